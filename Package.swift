@@ -1,0 +1,64 @@
+// swift-tools-version:6.0
+import Foundation
+import PackageDescription
+
+// What the C libraries installed beside the compiler (or in the cross-compilation sysroot) offer.
+// Debian 12 has libgpiod 1 and TagLib 1; the box itself, Debian 13, has libgpiod 2 and TagLib 2.
+let sysroot = Context.environment["MOODBOX_SYSROOT"] ?? ""
+func header(_ path: String, mentions name: String) -> Bool {
+  (try? String(contentsOfFile: sysroot + "/usr/include/" + path, encoding: .utf8))?.contains(name) ?? false
+}
+let features: [SwiftSetting] =
+  (header("gpiod.h", mentions: "gpiod_chip_request_lines") ? [.define("LIBGPIOD_2")] : [])
+  + (header("taglib/tag_c.h", mentions: "taglib_property_get") ? [.define("TAGLIB_2")] : [])
+
+/// One room of the house: its arrows are its dependencies, and nothing else may be imported.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: features)
+}
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: features)
+}
+
+let package = Package(
+  name: "moodbox",
+  products: [.executable(name: "moodbox", targets: ["moodbox"])],
+  targets: [
+    .systemLibrary(name: "CAlsa"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CEbur128"),
+    .systemLibrary(name: "CGpiod"), .systemLibrary(name: "CKissFFT"), .systemLibrary(name: "CMosquitto"),
+    .systemLibrary(name: "CPng"), .systemLibrary(name: "CSndfile"), .systemLibrary(name: "CSoxr"),
+    .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CTag"), .systemLibrary(name: "CTurboJPEG"),
+    .systemLibrary(name: "CVideo"), .systemLibrary(name: "CYaml"),
+
+    room("Domain"),
+    room("System"),
+    room("Inference"),
+    room("Pictures", ["Domain", "System", "CTurboJPEG", "CPng"]),
+    room("Vision", ["Domain", "Inference"]),
+    room("Mood", ["Domain"]),
+    room("Music", ["Domain"]),
+    room("Audio", ["Domain", "CSndfile", "CSoxr", "CEbur128", "CKissFFT"]),
+    room("Library", ["Domain", "Audio", "System", "CSQLite", "CTag", "CCrypto"]),
+    room("Hub", ["Domain"]),
+    room("Settings", ["Domain", "CYaml"]),
+    room("Devices", ["Domain"]),
+    room("LinuxDevices", ["Devices", "Domain", "Pictures", "System", "CAlsa", "CGpiod", "CMosquitto", "CVideo"]),
+    room("SimulatedDevices", ["Devices", "Domain"]),
+    room(
+      "Appliance",
+      [
+        "Domain", "System", "Inference", "Pictures", "Vision", "Mood", "Music", "Audio", "Library", "Hub", "Settings",
+        "Devices",
+      ]),
+    .executableTarget(
+      name: "moodbox",
+      dependencies: [
+        "Domain", "System", "Inference", "Pictures", "Vision", "Mood", "Music", "Audio", "Library", "Hub", "Settings",
+        "Devices", "LinuxDevices", "SimulatedDevices", "Appliance",
+      ],
+      swiftSettings: features),
+
+    tests("Domain"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,20 @@
+/// Where sound goes: a sound card, a file, a recorder in tests.
+///
+/// Samples are interleaved stereo, 32-bit float, −1…1, at ``sampleRate``. One task uses a sink at a time.
+package protocol PcmSink: Sendable {
+  /// Frames a second, such as 48 000.
+  var sampleRate: Int { get }
+
+  /// Hands over frames in order; returns when they are taken, which paces the caller. Opens the device if it is closed.
+  /// Throws when the device is lost.
+  func write(_ samples: [Float]) async throws
+
+  /// Frames handed over that are not heard yet.
+  func delay() async -> Int
+
+  /// Forgets what is not heard yet and closes the device: for stop, next and pause.
+  func drop() async
+
+  /// Returns when everything handed over was heard, and closes the device.
+  func drain() async throws
+}

@@ -1,0 +1,13 @@
+/// What somebody may do; each role may do all that the ones before it may.
+package enum Role: Int, Comparable, Sendable {
+  /// Reads state.
+  case viewer
+  /// Also plays and rates.
+  case listener
+  /// Also looks, turns privacy on and configures.
+  case owner
+  /// Root on the box itself or the button: the only ones who may turn privacy off.
+  case root
+
+  package static func < (left: Role, right: Role) -> Bool { left.rawValue < right.rawValue }
+}
