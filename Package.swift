@@ -59,6 +59,7 @@ let package = Package(
       swiftSettings: features),
 
     tests("Domain"),
+    tests("Settings", ["Domain"]),
   ],
   swiftLanguageModes: [.v6]
 )

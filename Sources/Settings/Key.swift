@@ -1,0 +1,117 @@
+/// One key of a settings file: its path, what it may be, what it is for, and where its value goes.
+///
+/// `Root` is the value a whole file becomes, ``Settings`` or ``Board``.
+package struct Key<Root> {
+  /// Dots between levels, such as `camera.width`.
+  package let path: String
+  /// One sentence for people.
+  package let sentence: String
+  /// What may stand there, such as `1…30 s`.
+  package let allowed: String
+  /// Puts the text of the file into the root; throws the problem in words.
+  let read: (String, inout Root) throws(Refusal) -> Void
+  /// The value as it would stand in a file.
+  package let show: (Root) -> String
+
+  struct Refusal: Error {
+    let problem: String
+  }
+
+  static func text(
+    _ path: String, _ place: WritableKeyPath<Root, String>, _ allowed: String, _ sentence: String,
+    where fits: @escaping (String) -> Bool = { _ in true }
+  ) -> Key {
+    Key(path: path, sentence: sentence, allowed: allowed) { (text, root) throws(Refusal) in
+      guard fits(text), !text.unicodeScalars.contains(where: { $0.value < 32 }) else {
+        throw Refusal(problem: "\"\(text)\" is not \(allowed)")
+      }
+      root[keyPath: place] = text
+    } show: {
+      YamlText.quoted($0[keyPath: place])
+    }
+  }
+
+  static func flag(_ path: String, _ place: WritableKeyPath<Root, Bool>, _ sentence: String) -> Key {
+    Key(path: path, sentence: sentence, allowed: "true or false") { (text, root) throws(Refusal) in
+      switch text {
+      case "true", "yes", "on": root[keyPath: place] = true
+      case "false", "no", "off": root[keyPath: place] = false
+      default: throw Refusal(problem: "\"\(text)\" is neither true nor false")
+      }
+    } show: {
+      "\($0[keyPath: place])"
+    }
+  }
+
+  static func whole(
+    _ path: String, _ place: WritableKeyPath<Root, Int>, _ range: ClosedRange<Int>, unit: String = "",
+    _ sentence: String
+  ) -> Key {
+    let allowed = "\(range.lowerBound)…\(range.upperBound)\(unit.isEmpty ? "" : " \(unit)")"
+    return Key(path: path, sentence: sentence, allowed: allowed) { (text, root) throws(Refusal) in
+      guard let number = Int(text), range.contains(number) else {
+        throw Refusal(problem: "\"\(text)\" is not a whole number in \(allowed)")
+      }
+      root[keyPath: place] = number
+    } show: {
+      "\($0[keyPath: place])"
+    }
+  }
+
+  static func number(
+    _ path: String, _ place: WritableKeyPath<Root, Double>, _ range: ClosedRange<Double>, unit: String = "",
+    _ sentence: String
+  ) -> Key {
+    let allowed = "\(range.lowerBound)…\(range.upperBound)\(unit.isEmpty ? "" : " \(unit)")"
+    return Key(path: path, sentence: sentence, allowed: allowed) { (text, root) throws(Refusal) in
+      guard let number = Double(text), range.contains(number) else {
+        throw Refusal(problem: "\"\(text)\" is not a number in \(allowed)")
+      }
+      root[keyPath: place] = number
+    } show: {
+      "\($0[keyPath: place])"
+    }
+  }
+
+  static func choice<Value: RawRepresentable<String> & CaseIterable>(
+    _ path: String, _ place: WritableKeyPath<Root, Value>, _ sentence: String
+  ) -> Key {
+    let allowed = Value.allCases.map(\.rawValue).joined(separator: ", ")
+    return Key(path: path, sentence: sentence, allowed: "one of \(allowed)") { (text, root) throws(Refusal) in
+      guard let value = Value(rawValue: text) else { throw Refusal(problem: "\"\(text)\" is none of \(allowed)") }
+      root[keyPath: place] = value
+    } show: {
+      $0[keyPath: place].rawValue
+    }
+  }
+
+  /// A length of time in whole milliseconds.
+  static func milliseconds(
+    _ path: String, _ place: WritableKeyPath<Root, Duration>, _ range: ClosedRange<Int>, _ sentence: String
+  ) -> Key {
+    let allowed = "\(range.lowerBound)…\(range.upperBound) ms"
+    return Key(path: path, sentence: sentence, allowed: allowed) { (text, root) throws(Refusal) in
+      guard let number = Int(text), range.contains(number) else {
+        throw Refusal(problem: "\"\(text)\" is not a whole number in \(allowed)")
+      }
+      root[keyPath: place] = .milliseconds(number)
+    } show: {
+      "\(Int($0[keyPath: place] / .milliseconds(1)))"
+    }
+  }
+
+  /// A GPIO line's offset, or `none`.
+  static func line(_ path: String, _ place: WritableKeyPath<Root, Int?>, _ sentence: String) -> Key {
+    Key(path: path, sentence: sentence, allowed: "0…511, or none") { (text, root) throws(Refusal) in
+      if text == "none" {
+        root[keyPath: place] = nil
+      } else if let line = Int(text), (0...511).contains(line) {
+        root[keyPath: place] = line
+      } else {
+        throw Refusal(problem: "\"\(text)\" is neither a line's offset in 0…511 nor none")
+      }
+    } show: {
+      $0[keyPath: place].map { "\($0)" } ?? "none"
+    }
+  }
+}

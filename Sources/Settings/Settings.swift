@@ -1,0 +1,93 @@
+/// Everything an owner can set, with the values used when nothing is said.
+///
+/// The keys, their ranges and their meaning stand in ``schema``; `moodbox config show` prints them.
+package struct Settings: Equatable, Sendable {
+  package enum Discovery: String, CaseIterable, Sendable { case device, off }
+
+  package struct Camera: Equatable, Sendable {
+    package var device = "auto"
+    package var width = 640
+    package var height = 480
+    package var rate = 30
+  }
+
+  package struct Vision: Equatable, Sendable {
+    package var sensitivity = 50
+  }
+
+  package struct Mood: Equatable, Sendable {
+    package var confidence = 0.5
+    package var sure = 0.85
+    package var frames = 5
+    package var lookSeconds = 4.0
+  }
+
+  package struct Watch: Equatable, Sendable {
+    package var enabled = false
+    package var minutes = 10
+  }
+
+  package struct Music: Equatable, Sendable {
+    package var folder = "/srv/moodbox/music"
+    package var songs = 10
+  }
+
+  package struct Player: Equatable, Sendable {
+    package var volume = 40
+    package var volumeLimit = 100
+    package var levelled = true
+    package var loudness = -18.0
+  }
+
+  package struct Hub: Equatable, Sendable {
+    package var enabled = false
+    package var host = "localhost"
+    package var port = 1883
+    package var user = ""
+    package var passwordFile = ""
+    package var authorityFile = ""
+    package var discovery = Discovery.device
+    package var retainMood = true
+  }
+
+  package var id = ""
+  package var board = "desk"
+  package var models = "/usr/share/moodbox/models"
+  package var boards = "/usr/share/moodbox/boards"
+  package var state = "/var/lib/moodbox"
+  package var socket = "/run/moodbox/control.sock"
+  package var camera = Camera()
+  package var vision = Vision()
+  package var mood = Mood()
+  package var watch = Watch()
+  package var music = Music()
+  package var player = Player()
+  package var hub = Hub()
+
+  package init() {}
+
+  /// The settings in a YAML text; what it does not mention keeps its default.
+  ///
+  /// Throws ``SettingsError`` with file, line and key for unknown keys and values out of range.
+  package init(yaml text: [UInt8], file: String) throws(SettingsError) {
+    try Self.schema.read(text, file: file, into: &self)
+    try check(file: file)
+  }
+
+  /// What one key alone cannot tell.
+  private func check(file: String) throws(SettingsError) {
+    if player.volume > player.volumeLimit {
+      throw SettingsError(
+        file: file, line: 0, key: "player.volume",
+        problem: "\(player.volume) is above player.volume-limit, which is \(player.volumeLimit)")
+    }
+    if mood.sure < mood.confidence {
+      throw SettingsError(
+        file: file, line: 0, key: "mood.sure",
+        problem: "\(mood.sure) is below mood.confidence, which is \(mood.confidence)")
+    }
+  }
+
+  /// All settings with their documentation, as a YAML file that reads back to the same settings.
+  package var documented: String { YamlText.document(self, keys: Self.schema.keys) }
+}

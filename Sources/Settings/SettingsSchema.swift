@@ -1,0 +1,75 @@
+extension Settings {
+  /// Every key, in the order in which `config show` prints them. Computed, because key paths are not `Sendable`.
+  package static var schema: Schema<Settings> {
+    let path = "an absolute path"
+    func isPath(_ text: String) -> Bool { text.hasPrefix("/") && text.utf8.count < 4096 }
+    func isPathOrEmpty(_ text: String) -> Bool { text.isEmpty || isPath(text) }
+    func isID(_ text: String) -> Bool {
+      text.utf8.count <= 32
+        && text.utf8.allSatisfy {
+          (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            || $0 == UInt8(ascii: "-")
+        }
+    }
+    return Schema(keys: [
+      .text(
+        "id", \.id, "up to 32 of a-z, 0-9 and -, or empty",
+        "Name of this box in MQTT topics; empty: derived from the machine's identity, which it does not reveal.",
+        where: isID),
+      .text(
+        "board", \.board, "a board's name, or the absolute path of a board file",
+        "Which board this is: the file of that name in the boards folder."
+      ) { !$0.isEmpty && ($0.hasPrefix("/") || !$0.contains("/")) },
+      .text("boards", \.boards, path, "Folder of the board files.", where: isPath),
+      .text("models", \.models, path, "Folder of the networks, emotion.tflite and face.tflite.", where: isPath),
+      .text("state", \.state, path, "Folder of the catalog and the player's state.", where: isPath),
+      .text("socket", \.socket, path, "Control socket that the command line talks to.") {
+        isPath($0) && $0.utf8.count < 108
+      },
+
+      .text(
+        "camera.device", \.camera.device, "auto, none, or a path below /dev",
+        "The camera; auto takes the first that can stream, none is a box without eyes."
+      ) { $0 == "auto" || $0 == "none" || $0.hasPrefix("/dev/") },
+      .whole("camera.width", \.camera.width, 160...1920, unit: "pixels", "Width asked of the camera."),
+      .whole("camera.height", \.camera.height, 120...1080, unit: "pixels", "Height asked of the camera."),
+      .whole("camera.rate", \.camera.rate, 1...60, unit: "frames a second", "Frame rate asked of the camera."),
+
+      .whole(
+        "vision.sensitivity", \.vision.sensitivity, 0...100,
+        "How readily something counts as a face: higher finds more faces, and more that are none."),
+
+      .number(
+        "mood.confidence", \.mood.confidence, 0.2...0.99,
+        "Least probability at which a mood is believed; below it the box says \"not sure\"."),
+      .number(
+        "mood.sure", \.mood.sure, 0.2...0.999, "Probability at which a look ends early, because the mood is plain."),
+      .whole("mood.frames", \.mood.frames, 1...100, unit: "frames", "Least number of frames behind a mood."),
+      .number("mood.look-seconds", \.mood.lookSeconds, 0.5...30, unit: "s", "How long a look may last."),
+
+      .flag("watch.enabled", \.watch.enabled, "Look again from time to time without the button."),
+      .whole("watch.minutes", \.watch.minutes, 1...240, unit: "min", "Time between such looks."),
+
+      .text("music.folder", \.music.folder, path, "Folder of the songs, in any layout.", where: isPath),
+      .whole("music.songs", \.music.songs, 1...100, unit: "songs", "Songs chosen for a mood."),
+
+      .whole("player.volume", \.player.volume, 0...100, "Volume when the box starts."),
+      .whole("player.volume-limit", \.player.volumeLimit, 1...100, "Volume that nobody can exceed."),
+      .flag("player.levelled", \.player.levelled, "Play all songs equally loud (EBU R 128)."),
+      .number("player.loudness", \.player.loudness, -30 ... -8, unit: "LUFS", "How loud, when they are levelled."),
+
+      .flag("hub.enabled", \.hub.enabled, "Connect to an MQTT broker."),
+      .text("hub.host", \.hub.host, "a host name or address", "The broker.") { !$0.isEmpty && $0.utf8.count < 256 },
+      .whole("hub.port", \.hub.port, 1...65535, "The broker's port: 1883, or 8883 with TLS."),
+      .text("hub.user", \.hub.user, "a name, or empty", "User at the broker; empty: none."),
+      .text(
+        "hub.password-file", \.hub.passwordFile, "an absolute path, or empty",
+        "File whose first line is the password.", where: isPathOrEmpty),
+      .text(
+        "hub.authority-file", \.hub.authorityFile, "an absolute path, or empty",
+        "Certificate authorities to trust (PEM); naming one turns TLS on.", where: isPathOrEmpty),
+      .choice("hub.discovery", \.hub.discovery, "How the box makes itself known to Home Assistant."),
+      .flag("hub.retain-mood", \.hub.retainMood, "Keep the last mood at the broker for those who subscribe later."),
+    ])
+  }
+}
