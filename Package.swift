@@ -60,6 +60,7 @@ let package = Package(
 
     tests("Domain"),
     tests("Settings", ["Domain"]),
+    tests("Mood", ["Domain"]),
   ],
   swiftLanguageModes: [.v6]
 )
