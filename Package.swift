@@ -61,6 +61,7 @@ let package = Package(
     tests("Domain"),
     tests("Settings", ["Domain"]),
     tests("Mood", ["Domain"]),
+    tests("Pictures", ["Domain", "CTurboJPEG"]),
   ],
   swiftLanguageModes: [.v6]
 )
