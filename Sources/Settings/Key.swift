@@ -8,36 +8,37 @@ package struct Key<Root> {
   package let sentence: String
   /// What may stand there, such as `1…30 s`.
   package let allowed: String
-  /// Puts the text of the file into the root; throws the problem in words.
-  let read: (String, inout Root) throws(Refusal) -> Void
+  /// Puts the text of the file into the root, or says in words why it does not fit.
+  let read: (String, inout Root) -> Problem?
   /// The value as it would stand in a file.
   package let show: (Root) -> String
 
-  struct Refusal: Error {
-    let problem: String
-  }
+  /// What is wrong with a value, in words for people.
+  typealias Problem = String
 
   static func text(
     _ path: String, _ place: WritableKeyPath<Root, String>, _ allowed: String, _ sentence: String,
     where fits: @escaping (String) -> Bool = { _ in true }
   ) -> Key {
-    Key(path: path, sentence: sentence, allowed: allowed) { (text, root) throws(Refusal) in
+    Key(path: path, sentence: sentence, allowed: allowed) { text, root in
       guard fits(text), !text.unicodeScalars.contains(where: { $0.value < 32 }) else {
-        throw Refusal(problem: "\"\(text)\" is not \(allowed)")
+        return "\"\(text)\" is not \(allowed)"
       }
       root[keyPath: place] = text
+      return nil
     } show: {
       YamlText.quoted($0[keyPath: place])
     }
   }
 
   static func flag(_ path: String, _ place: WritableKeyPath<Root, Bool>, _ sentence: String) -> Key {
-    Key(path: path, sentence: sentence, allowed: "true or false") { (text, root) throws(Refusal) in
+    Key(path: path, sentence: sentence, allowed: "true or false") { text, root in
       switch text {
       case "true", "yes", "on": root[keyPath: place] = true
       case "false", "no", "off": root[keyPath: place] = false
-      default: throw Refusal(problem: "\"\(text)\" is neither true nor false")
+      default: return "\"\(text)\" is neither true nor false"
       }
+      return nil
     } show: {
       "\($0[keyPath: place])"
     }
@@ -48,11 +49,12 @@ package struct Key<Root> {
     _ sentence: String
   ) -> Key {
     let allowed = "\(range.lowerBound)…\(range.upperBound)\(unit.isEmpty ? "" : " \(unit)")"
-    return Key(path: path, sentence: sentence, allowed: allowed) { (text, root) throws(Refusal) in
+    return Key(path: path, sentence: sentence, allowed: allowed) { text, root in
       guard let number = Int(text), range.contains(number) else {
-        throw Refusal(problem: "\"\(text)\" is not a whole number in \(allowed)")
+        return "\"\(text)\" is not a whole number in \(allowed)"
       }
       root[keyPath: place] = number
+      return nil
     } show: {
       "\($0[keyPath: place])"
     }
@@ -63,11 +65,12 @@ package struct Key<Root> {
     _ sentence: String
   ) -> Key {
     let allowed = "\(range.lowerBound)…\(range.upperBound)\(unit.isEmpty ? "" : " \(unit)")"
-    return Key(path: path, sentence: sentence, allowed: allowed) { (text, root) throws(Refusal) in
+    return Key(path: path, sentence: sentence, allowed: allowed) { text, root in
       guard let number = Double(text), range.contains(number) else {
-        throw Refusal(problem: "\"\(text)\" is not a number in \(allowed)")
+        return "\"\(text)\" is not a number in \(allowed)"
       }
       root[keyPath: place] = number
+      return nil
     } show: {
       "\($0[keyPath: place])"
     }
@@ -77,9 +80,10 @@ package struct Key<Root> {
     _ path: String, _ place: WritableKeyPath<Root, Value>, _ sentence: String
   ) -> Key {
     let allowed = Value.allCases.map(\.rawValue).joined(separator: ", ")
-    return Key(path: path, sentence: sentence, allowed: "one of \(allowed)") { (text, root) throws(Refusal) in
-      guard let value = Value(rawValue: text) else { throw Refusal(problem: "\"\(text)\" is none of \(allowed)") }
+    return Key(path: path, sentence: sentence, allowed: "one of \(allowed)") { text, root in
+      guard let value = Value(rawValue: text) else { return "\"\(text)\" is none of \(allowed)" }
       root[keyPath: place] = value
+      return nil
     } show: {
       $0[keyPath: place].rawValue
     }
@@ -90,11 +94,12 @@ package struct Key<Root> {
     _ path: String, _ place: WritableKeyPath<Root, Duration>, _ range: ClosedRange<Int>, _ sentence: String
   ) -> Key {
     let allowed = "\(range.lowerBound)…\(range.upperBound) ms"
-    return Key(path: path, sentence: sentence, allowed: allowed) { (text, root) throws(Refusal) in
+    return Key(path: path, sentence: sentence, allowed: allowed) { text, root in
       guard let number = Int(text), range.contains(number) else {
-        throw Refusal(problem: "\"\(text)\" is not a whole number in \(allowed)")
+        return "\"\(text)\" is not a whole number in \(allowed)"
       }
       root[keyPath: place] = .milliseconds(number)
+      return nil
     } show: {
       "\(Int($0[keyPath: place] / .milliseconds(1)))"
     }
@@ -102,14 +107,15 @@ package struct Key<Root> {
 
   /// A GPIO line's offset, or `none`.
   static func line(_ path: String, _ place: WritableKeyPath<Root, Int?>, _ sentence: String) -> Key {
-    Key(path: path, sentence: sentence, allowed: "0…511, or none") { (text, root) throws(Refusal) in
+    Key(path: path, sentence: sentence, allowed: "0…511, or none") { text, root in
       if text == "none" {
         root[keyPath: place] = nil
       } else if let line = Int(text), (0...511).contains(line) {
         root[keyPath: place] = line
       } else {
-        throw Refusal(problem: "\"\(text)\" is neither a line's offset in 0…511 nor none")
+        return "\"\(text)\" is neither a line's offset in 0…511 nor none"
       }
+      return nil
     } show: {
       $0[keyPath: place].map { "\($0)" } ?? "none"
     }

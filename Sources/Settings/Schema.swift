@@ -23,11 +23,7 @@ package struct Schema<Root> {
         guard case .scalar(let text) = entry.value.value else {
           throw failure(entry.line, path, "one value belongs here: \(key.allowed)")
         }
-        do throws(Key<Root>.Refusal) {
-          try key.read(text, &root)
-        } catch {
-          throw failure(entry.line, path, error.problem)
-        }
+        if let problem = key.read(text, &root) { throw failure(entry.line, path, problem) }
       } else if keys.contains(where: { $0.path.hasPrefix(path + ".") }) {
         try read(entry.value, at: path, file: file, into: &root)
       } else {

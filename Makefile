@@ -1,0 +1,55 @@
+# Moodbox. `make help` lists what there is.
+SWIFT ?= swift
+FLAGS := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
+TIMED := deploy/timed
+SOURCES := Sources Tests Package.swift
+CACHE ?= $(if $(MOODBOX_CACHE),$(MOODBOX_CACHE),$(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/moodbox)
+MOODBOX := .build/release/moodbox
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo build test check lint format bench oracle fuzz deps sdk arm64 clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: release ## Start the box on the desk (without a terminal: the demo)
+	@$(MOODBOX) desk
+
+demo: release ## Press once for each fixture scene and check everything from outside
+	@$(MOODBOX) desk --demo
+
+build: deps ## Build everything, tests too, with warnings as errors
+	@$(SWIFT) build --build-tests $(FLAGS)
+
+test: deps ## Build and run all tests
+	@$(SWIFT) test $(FLAGS)
+
+check: deps ## What CI checks on this machine: lint, build, test, demo
+	@$(TIMED) lint $(MAKE) --no-print-directory lint
+	@$(TIMED) build $(MAKE) --no-print-directory build
+	@$(TIMED) test $(MAKE) --no-print-directory test
+	@$(TIMED) demo $(MAKE) --no-print-directory demo
+
+lint: ## Check the formatting
+	@$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+format: ## Format the sources in place
+	@$(SWIFT) format --in-place --recursive $(SOURCES)
+
+.PHONY: release
+release: deps
+	@$(SWIFT) build -c release --product moodbox $(FLAGS)
+
+deps: ## Install the Debian packages that are missing
+	@deploy/dependencies deploy/packages-desk
+
+sdk: ## Make the Debian 13 build root and the arm64 SDK (once, outside the clone)
+	@deploy/dependencies deploy/packages-sdk
+	@$(TIMED) sdk deploy/build-root/create
+
+arm64: sdk ## Cross-compile for Debian 13 arm64 with Debian's Swift 6.0.3
+	@$(TIMED) "arm64 executable" deploy/build-root/cross-build -c release --static-swift-stdlib --product moodbox
+	@$(TIMED) "arm64 tests" deploy/build-root/cross-build --build-tests
+
+clean: ## Remove what was built
+	@rm -rf .build .build-arm64
