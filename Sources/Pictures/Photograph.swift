@@ -24,12 +24,15 @@ package struct Photograph: Equatable, Sendable {
 
   /// Reads the bytes of a file.
   package init(_ bytes: [UInt8]) throws(PictureError) {
-    self = try bytes.withUnsafeBufferPointer { (buffer) throws(PictureError) in
-      let bytes = UnsafeRawBufferPointer(buffer)
-      if JPEGSegments.begin(bytes) { return try Photograph(jpeg: bytes) }
-      if PNGDecoder.recognises(bytes) { return try Photograph(png: bytes) }
-      throw PictureError(bytes.isEmpty ? .empty : .unknownFormat(PictureFile.looks(bytes)))
+    // A Result, because Swift 6.0's array does not pass typed errors through.
+    let photograph = bytes.withUnsafeBytes { bytes in
+      Result { () throws(PictureError) in
+        if JPEGSegments.begin(bytes) { return try Photograph(jpeg: bytes) }
+        if PNGDecoder.recognises(bytes) { return try Photograph(png: bytes) }
+        throw PictureError(bytes.isEmpty ? .empty : .unknownFormat(PictureFile.looks(bytes)))
+      }
     }
+    self = try photograph.get()
   }
 
   private init(jpeg bytes: UnsafeRawBufferPointer) throws(PictureError) {
