@@ -60,6 +60,7 @@ let package = Package(
 
     tests("Domain"),
     tests("Settings", ["Domain"]),
+    tests("LinuxDevices", ["Devices", "Domain", "System"]),
     tests("Mood", ["Domain"]),
     tests("Pictures", ["Domain", "CTurboJPEG"]),
   ],

@@ -1,0 +1,31 @@
+import Domain
+import System
+
+/// Owns one open camera on a thread of its own, because waiting for frames blocks.
+actor CameraWorker {
+  private let executor = QueueExecutor("moodbox.camera", quality: .userInitiated)
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  private let signal: StopSignal
+  private var stream: CameraStream?
+
+  init() throws(IOFailure) { signal = try StopSignal() }
+
+  func open(path: String, width: Int, height: Int, rate: Int) throws {
+    stream = try CameraStream(path: path, width: width, height: height, rate: rate)
+  }
+
+  /// Hands frames on until ``stop()`` or a failure, which ends the stream with its error.
+  func pump(into frames: AsyncThrowingStream<Frame, any Error>.Continuation) {
+    do {
+      while let frame = try stream?.next(unless: signal) { frames.yield(frame) }
+      frames.finish()
+    } catch {
+      frames.finish(throwing: error)
+    }
+  }
+
+  nonisolated func stop() { signal.raise() }
+
+  func close() { stream = nil }
+}
