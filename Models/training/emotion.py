@@ -18,6 +18,7 @@ import torch.nn.functional as F
 
 import emotion_data as data
 import quantisation as q
+from weight_average import WeightAverage
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -66,25 +67,6 @@ class EmotionNetwork(nn.Module):
     def both(self, x):
         features = self.dropout(self.features(x))
         return self.votes(features), self.original(features)
-
-
-class WeightAverage:
-    """Exponential moving average of a network's parameters and statistics."""
-
-    def __init__(self, network, decay=0.999):
-        self.network = copy.deepcopy(network).eval()
-        self.decay = decay
-        self.steps = 0
-
-    @torch.no_grad()
-    def update(self, network):
-        self.steps += 1
-        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        for mine, theirs in zip(self.network.state_dict().values(), network.state_dict().values()):
-            if mine.dtype.is_floating_point:
-                mine.lerp_(theirs, 1 - decay)
-            else:
-                mine.copy_(theirs)
 
 
 @torch.no_grad()

@@ -19,27 +19,11 @@ import face_data as data
 import face_examination as examination
 import quantisation as q
 from face_network import STRIDES, FaceNetwork, detections, losses, network_input, overlap_of
+from weight_average import WeightAverage
 
 ROOT = Path(__file__).resolve().parents[2]
 ZOOMS = (1, 0.5, 1.6)
 OUTPUT_NAMES = [f"{kind}{stride}" for stride in STRIDES for kind in ("score", "box", "points")]
-
-
-class WeightAverage:
-    """Exponential moving average of a network's parameters and statistics."""
-
-    def __init__(self, network, decay=0.999):
-        self.network, self.decay, self.steps = copy.deepcopy(network).eval(), decay, 0
-
-    @torch.no_grad()
-    def update(self, network):
-        self.steps += 1
-        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        for mine, theirs in zip(self.network.state_dict().values(), network.state_dict().values()):
-            if mine.dtype.is_floating_point:
-                mine.lerp_(theirs, 1 - decay)
-            else:
-                mine.copy_(theirs)
 
 
 def tensors(scenes: list[data.Scene]):
@@ -100,7 +84,7 @@ def one_epoch(network, average, optimiser, maker, options, rate_at) -> np.ndarra
             group["lr"] = rate_at(step / steps)
         x, *truth = tensors(maker.batch(options.batch))
         parts = losses(network(x), *truth)
-        loss = parts[0] + 2.5 * parts[1] + 6 * parts[2]
+        loss = parts[0] + 3 * parts[1] + 15 * parts[2]
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 5.0)

@@ -149,14 +149,15 @@ class Mean(nn.Module):
 
 
 class Enlarge(nn.Module):
-    """Each pixel becomes `factor` × `factor` equal ones; the values keep their scale."""
+    """To `size` (rows, columns) by nearest neighbour: row i takes row floor(i · given rows / rows), as in TensorFlow
+    Lite without aligned corners and half-pixel centres. The values keep their scale."""
 
-    def __init__(self, factor=2):
+    def __init__(self, size):
         super().__init__()
-        self.factor = factor
+        self.size = tuple(size)
 
     def forward(self, x):
-        return F.interpolate(x, scale_factor=self.factor, mode="nearest")
+        return F.interpolate(x, size=self.size, mode="nearest")
 
 
 class MaxPool(nn.Module):
@@ -271,7 +272,7 @@ def graph_of(network, example, output_names, description):
 def append(graph, name, module, operands, result):
     """Appends one layer to the graph; returns its output's name."""
     if isinstance(module, Enlarge):
-        return graph.enlarge(name, *operands, module.factor)
+        return graph.enlarge(name, *operands, module.size)
     if isinstance(module, MaxPool):
         return graph.max_pool(name, *operands)
     scale, zero_point = module.range.scale.item(), module.range.zero_point.item()

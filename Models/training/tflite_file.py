@@ -104,10 +104,11 @@ class Graph:
         self._activation(name, shape, given.scale, given.zero_point)
         return self._operator("MAX_POOL_2D", [x], name, options)
 
-    def enlarge(self, name, x, factor):
+    def enlarge(self, name, x, size):
+        """Nearest neighbour to `size` (rows, columns)."""
         given = self.activations[x]
-        shape = [given.shape[0], given.shape[1] * factor, given.shape[2] * factor, given.shape[3]]
-        size = self._constant(f"{name}/size", np.array(shape[1:3], np.int32))
+        shape = [given.shape[0], *size, given.shape[3]]
+        size = self._constant(f"{name}/size", np.array(size, np.int32))
         self._activation(name, shape, given.scale, given.zero_point)
         return self._operator("RESIZE_NEAREST_NEIGHBOR", [x, size], name, schema.ResizeNearestNeighborOptionsT())
 
