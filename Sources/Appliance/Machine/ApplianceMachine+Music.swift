@@ -1,0 +1,102 @@
+import Domain
+
+/// The music. The player reports what it plays; whether it should play at all is known here.
+extension ApplianceMachine {
+  mutating func play(_ mix: Mix) {
+    self.mix = mix
+    playback = .playing
+    isHeard = false
+    emit(.play(mix))
+  }
+
+  /// What plays goes on; if nothing plays, the owner's default mix does.
+  mutating func playOn() {
+    switch playback {
+    case .playing: break
+    case .paused:
+      playback = .playing
+      emit(.resume)
+    case .stopped: play(.standard)
+    }
+  }
+
+  /// A mood seen in passing shapes what comes next, not what plays now.
+  mutating func follow(_ mood: Mood) {
+    switch playback {
+    case .playing, .paused: mix = .mood(mood)
+    case .stopped: break
+    }
+  }
+
+  mutating func next() {
+    switch playback {
+    case .playing, .paused:
+      playback = .playing
+      isHeard = true
+      emit(.next)
+    case .stopped: play(.standard)
+    }
+  }
+
+  mutating func previous() {
+    switch playback {
+    case .playing, .paused:
+      playback = .playing
+      isHeard = true
+      emit(.previous)
+    case .stopped: refuseSilence()
+    }
+  }
+
+  mutating func pause() {
+    switch playback {
+    case .playing:
+      playback = .paused
+      emit(.pause)
+    case .paused: break
+    case .stopped: refuseSilence()
+    }
+  }
+
+  mutating func resume() {
+    switch playback {
+    case .playing: break
+    case .paused: playOn()
+    case .stopped: emit(.refuse("Nothing is paused; \"play\" starts the music."))
+    }
+  }
+
+  mutating func stop() {
+    guard playback != .stopped else { return }
+    playback = .stopped
+    mix = nil
+    emit(.stop)
+  }
+
+  mutating func seek(_ position: Duration) {
+    switch playback {
+    case .playing, .paused: emit(.seek(position))
+    case .stopped: refuseSilence()
+    }
+  }
+
+  private mutating func refuseSilence() { emit(.refuse("Nothing is playing.")) }
+
+  mutating func setVolume(_ wanted: Int) {
+    volume = min(max(wanted, 0), parameters.volumeLimit)
+    emit(.volume(volume))
+    start(.store, parameters.storeDelay)
+  }
+
+  /// The mix goes on with new songs, unless none of its songs could be heard: that would go round for ever.
+  mutating func queueEnded() {
+    guard playback != .stopped, let mix else { return }
+    isHeard ? play(mix) : nothingToPlay("none of the songs could be played")
+  }
+
+  mutating func nothingToPlay(_ reason: String) {
+    playback = .stopped
+    mix = nil
+    insertFault(.library, reason)
+  }
+}

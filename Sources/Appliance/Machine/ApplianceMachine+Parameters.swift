@@ -1,0 +1,23 @@
+extension ApplianceMachine {
+  /// The times of the box, and what its owner has set.
+  package struct Parameters: Equatable, Sendable {
+    /// Holding the button this long toggles privacy.
+    package var hold: Duration = .milliseconds(1500)
+    /// A press this soon after the last release means "next".
+    package var secondPress: Duration = .milliseconds(350)
+    /// A look that has not ended by itself by then has failed: above what the evidence may take to decide.
+    package var lookLimit: Duration = .seconds(15)
+    /// Time between looks without being asked; nil for none.
+    package var watch: Duration?
+    /// The volume that nobody can exceed, 0…100.
+    package var volumeLimit = 100
+    /// A changed volume is stored after this much quiet, so that a slider does not wear the memory card.
+    package var storeDelay: Duration = .seconds(2)
+    /// State that could not be stored is tried again after this.
+    package var storeRetry: Duration = .seconds(60)
+    /// Broken lights are tried again after this.
+    package var lightsRetry: Duration = .seconds(5)
+
+    package init() {}
+  }
+}

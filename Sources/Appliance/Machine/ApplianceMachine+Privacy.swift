@@ -1,0 +1,34 @@
+/// Privacy: in force at once, stored before it is announced.
+extension ApplianceMachine {
+  mutating func setPrivacy(_ wanted: Bool) {
+    guard privacy != wanted else { return }
+    privacy = wanted
+    if wanted {
+      cancelLook()
+      flash = nil
+      mood = nil
+      emit(.publishMood(nil))
+    }
+    restartWatch()
+    store()
+  }
+
+  /// Stores what the box must remember, together with a volume that still waits to be stored.
+  mutating func store() {
+    cancel(.store)
+    emit(.store(StoredState(privacy: privacy, volume: volume)))
+  }
+
+  /// What could not be stored is in force all the same, and is said to be; it is tried again until it is remembered.
+  mutating func storeFailed(_ reason: String) {
+    insertFault(.storage, reason)
+    announcePrivacy(privacy)
+    start(.store, parameters.storeRetry)
+  }
+
+  mutating func announcePrivacy(_ value: Bool) {
+    guard announcedPrivacy != value else { return }
+    announcedPrivacy = value
+    emit(.announce(value ? .privacyOn : .privacyOff))
+  }
+}

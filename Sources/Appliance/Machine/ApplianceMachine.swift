@@ -1,0 +1,105 @@
+import Devices
+import Domain
+
+/// What the box does, decided: events go in, effects come out, and nothing else happens here. No clock, no device, no
+/// task. What a person can observe of the box's behaviour is all in this value.
+///
+/// Its state is a product: attention (idle, looking) × playback × privacy × watching × faults.
+package struct ApplianceMachine: Equatable, Sendable {
+  package let parameters: Parameters
+
+  package internal(set) var attention = Attention.idle
+  package internal(set) var gesture = Gesture.up
+  /// When the button last came up after a short press; a press soon after means "next".
+  package internal(set) var lastRelease: Duration?
+  package internal(set) var shutter = Shutter.closed
+
+  package internal(set) var privacy: Bool
+  /// What the hub was told last; it is told what is stored.
+  package internal(set) var announcedPrivacy: Bool
+  package internal(set) var volume: Int
+
+  package internal(set) var playback = PlayerStatus.State.stopped
+  package internal(set) var mix: Mix?
+  /// Whether a song of the mix was played to its end or skipped by somebody since the mix began.
+  package internal(set) var isHeard = false
+
+  /// The last mood found.
+  package internal(set) var mood: Mood?
+  package internal(set) var faults: Set<Part> = []
+
+  package internal(set) var signal: LightSignal?
+  package internal(set) var signalStep = 0
+  /// A signal that is shown once, when nothing more important is.
+  package internal(set) var flash: LightSignal?
+  /// What the lights show; nil when unknown.
+  package internal(set) var shown: Lamps?
+
+  /// The timers that run.
+  package internal(set) var timers: Set<BoxTimer> = []
+  private var effects: [Effect] = []
+
+  /// A box that remembers `stored` from before it was switched off.
+  package init(_ parameters: Parameters = Parameters(), stored: StoredState) {
+    self.parameters = parameters
+    privacy = stored.privacy
+    announcedPrivacy = stored.privacy
+    volume = min(max(stored.volume, 0), parameters.volumeLimit)
+  }
+
+  /// Takes in what happened and returns what to do about it, in order.
+  package mutating func handle(_ event: Event) -> [Effect] {
+    switch event {
+    case .started:
+      emit(.volume(volume))
+      restartWatch()
+    case .button(let edge): handle(edge)
+    case .timerFired(let timer): if timers.remove(timer) != nil { fire(timer) }
+    case .asked(let command, let role): handle(command, by: role)
+    case .lookDecided(let outcome): decide(outcome)
+    case .cameraClosed: cameraClosed()
+    case .lost(let part, let reason): lose(part, reason)
+    case .back(let part): recover(part)
+    case .trackStarted(let choice):
+      recover(.library)
+      emit(.announce(.trackStarted(choice)))
+    case .trackEnded(let track):
+      isHeard = true
+      emit(.announce(.trackEnded(track)))
+    case .trackFailed(let track, let reason): emit(.announce(.fault(.library, "\(track.path): \(reason)")))
+    case .queueEnded: queueEnded()
+    case .nothingToPlay(let reason): nothingToPlay(reason)
+    case .playerChanged(let status): emit(.publishPlayer(status))
+    case .stored(let state):
+      recover(.storage)
+      announcePrivacy(state.privacy)
+    case .storeFailed(let reason): storeFailed(reason)
+    }
+    refreshLights()
+    defer { effects = [] }
+    return effects
+  }
+
+  private mutating func fire(_ timer: BoxTimer) {
+    switch timer {
+    case .hold: held()
+    case .secondPress: stopKeepingBack()
+    case .look: lookTimedOut()
+    case .blink: stepSignal()
+    case .lights: retryLights()
+    case .store: store()
+    case .watch: watch()
+    }
+  }
+
+  mutating func emit(_ effect: Effect) { effects.append(effect) }
+
+  mutating func start(_ timer: BoxTimer, _ length: Duration) {
+    timers.insert(timer)
+    emit(.startTimer(timer, length))
+  }
+
+  mutating func cancel(_ timer: BoxTimer) {
+    if timers.remove(timer) != nil { emit(.cancelTimer(timer)) }
+  }
+}
