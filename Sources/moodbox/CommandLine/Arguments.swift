@@ -1,0 +1,60 @@
+/// The words after a verb, sorted into options and operands.
+///
+/// Options start with `--`; a value follows as the next word or after `=`. After a bare `--` everything is an operand.
+struct Arguments {
+  private(set) var operands: [String] = []
+  private var flags: Set<String> = []
+  private var values: [String: String] = [:]
+
+  /// Throws ``UsageError`` for unknown options, options given twice, and values that are missing or too many.
+  ///
+  /// - Parameters:
+  ///   - words: what stands after the verb.
+  ///   - flags: options without a value, without their dashes.
+  ///   - valued: options with a value.
+  init(_ words: some Sequence<String>, flags known: Set<String> = [], valued: Set<String> = []) throws(UsageError) {
+    var words = Array(words)[...]
+    while let word = words.popFirst() {
+      if word == "--" {
+        operands += words
+        return
+      }
+      guard word.hasPrefix("--") else {
+        operands.append(word)
+        continue
+      }
+      let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(parts[0])
+      if known.contains(name) {
+        if parts.count > 1 { throw UsageError("--\(name) takes no value") }
+        flags.insert(name)
+      } else if valued.contains(name) {
+        guard let value = parts.count > 1 ? String(parts[1]) : words.popFirst() else {
+          throw UsageError("--\(name) needs a value")
+        }
+        if values.updateValue(value, forKey: name) != nil { throw UsageError("--\(name) is given twice") }
+      } else {
+        throw UsageError("there is no option --\(name)")
+      }
+    }
+  }
+
+  func has(_ flag: String) -> Bool { flags.contains(flag) }
+
+  func value(_ option: String) -> String? { values[option] }
+
+  /// A whole number, or nil if the option was not given.
+  func whole(_ option: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
+    guard let text = values[option] else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw UsageError("--\(option): \"\(text)\" is not a whole number in \(range.lowerBound)…\(range.upperBound)")
+    }
+    return number
+  }
+
+  /// Throws unless there are as many operands as the verb takes.
+  func expectOperands(_ count: ClosedRange<Int>, named names: String) throws(UsageError) {
+    if operands.count < count.lowerBound { throw UsageError("\(names) is missing") }
+    if operands.count > count.upperBound { throw UsageError("\"\(operands[count.upperBound])\" is one word too many") }
+  }
+}
