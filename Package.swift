@@ -64,6 +64,7 @@ let package = Package(
     tests("LinuxDevices", ["Devices", "Domain", "System"]),
     tests("Mood", ["Domain"]),
     tests("Pictures", ["Domain", "CTurboJPEG"]),
+    tests("Music", ["Domain"]),
   ],
   swiftLanguageModes: [.v6]
 )
