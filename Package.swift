@@ -59,6 +59,7 @@ let package = Package(
       swiftSettings: features),
 
     tests("Domain"),
+    tests("Hub", ["Domain"]),
     tests("Appliance", ["Domain", "Devices", "Hub"]),
     tests("Settings", ["Domain"]),
     tests("LinuxDevices", ["Devices", "Domain", "System"]),

@@ -4,28 +4,30 @@ import Domain
 package enum Request: Equatable, Sendable {
   case status
   case look
+  /// Music for an emotion; nil is the owner's default mix.
   case play(Emotion?)
   case next
   case previous
   case pause
   case resume
   case stop
+  /// From the start of the song.
   case seek(Duration)
   /// 0…100.
   case volume(Int)
   case mute(Bool)
   case privacy(Bool)
-  case like
-  case dislike
+  /// What the box would play for an emotion; `count` is 1…100.
   case recommend(Emotion, count: Int)
   case health
+  /// Searches the music folder for what came and went.
   case scan
 
   /// The least role that may ask this.
   package var role: Role {
     switch self {
     case .status, .health, .recommend: .viewer
-    case .play, .next, .previous, .pause, .resume, .stop, .seek, .volume, .mute, .like, .dislike: .listener
+    case .play, .next, .previous, .pause, .resume, .stop, .seek, .volume, .mute: .listener
     case .look, .privacy(true), .scan: .owner
     case .privacy(false): .root
     }

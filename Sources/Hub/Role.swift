@@ -1,5 +1,5 @@
 /// What somebody may do; each role may do all that the ones before it may.
-package enum Role: Int, Comparable, Sendable {
+package enum Role: Int, CaseIterable, Comparable, Sendable {
   /// Reads state.
   case viewer
   /// Also plays and rates.

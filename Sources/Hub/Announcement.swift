@@ -1,0 +1,44 @@
+import Domain
+
+/// News that the box tells whoever listens, through every door in the same words.
+package enum Announcement: Equatable, Sendable {
+  case event(HubEvent)
+  /// With one sentence why the box believes it.
+  case mood(Mood, because: String)
+  case player(PlayerStatus)
+  /// Whether privacy is on.
+  case privacy(Bool)
+  case info(BoxInfo)
+  case health(BoxHealth)
+
+  /// Its topic below the box's root.
+  package var name: String {
+    switch self {
+    case .event: "event"
+    case .mood: "mood"
+    case .player: "player"
+    case .privacy: "privacy/state"
+    case .info: "info"
+    case .health: "health"
+    }
+  }
+
+  package func payload(at now: Moment) -> JSONValue {
+    switch self {
+    case .event(let event):
+      .object(event.details.merging(["event_type": .string(event.type), "at": .date(now.date)]) { $1 })
+    case .mood(let mood, let because):
+      .object(mood.members.merging(["because": .string(because), "at": .date(now.date)]) { $1 })
+    case .player(let status): status.json(at: now)
+    case .privacy(let on): .string(on ? "on" : "off")
+    case .info(let info): info.json
+    case .health(let health): health.json
+    }
+  }
+
+  /// The payload as MQTT carries it: words stand without quotation marks.
+  func plainBytes(at now: Moment) -> [UInt8] {
+    let payload = payload(at: now)
+    return payload.string.map { Array($0.utf8) } ?? payload.bytes
+  }
+}

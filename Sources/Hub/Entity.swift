@@ -1,0 +1,49 @@
+import Domain
+
+/// What hubs set with one plain word or number on `<entity>/set`, without answer: the state topics tell what became of it.
+package enum Entity: String, CaseIterable, Sendable {
+  case look, play, next, previous, pause, resume, stop, volume, mute, privacy
+
+  /// The topic below the box's root that tells its state; nil for buttons.
+  package var state: String? {
+    switch self {
+    case .look, .play, .next, .previous, .pause, .resume, .stop: nil
+    case .volume, .mute: "player"
+    case .privacy: "privacy/state"
+    }
+  }
+
+  /// Reads a plain value in any case of letters: `press`, `on`, `1` or `true` for buttons, a whole number 0…100 for the volume,
+  /// `on` or `off` for mute, `on` alone for privacy, an emotion or `default` for play. Nil for everything else: nobody
+  /// would read an error.
+  ///
+  /// Empty payloads are never commands: that is how a retained message is deleted, and those who listen see it.
+  func request(_ payload: [UInt8]) -> Request? {
+    guard payload.count <= 64 else { return nil }
+    let word = String(decoding: payload, as: UTF8.self).lowercased()
+    let pressed = ["press", "on", "1", "true"].contains(word)
+    switch self {
+    case .look: return pressed ? .look : nil
+    case .next: return pressed ? .next : nil
+    case .previous: return pressed ? .previous : nil
+    case .pause: return pressed ? .pause : nil
+    case .resume: return pressed ? .resume : nil
+    case .stop: return pressed ? .stop : nil
+    case .play: return word == "default" || pressed ? .play(nil) : Emotion(name: word).map { .play($0) }
+    case .volume:
+      // Hubs that know only floating-point numbers write 40.0.
+      guard let number = Double(word), let volume = Int(exactly: number), Request.volumeRange.contains(volume) else {
+        return nil
+      }
+      return .volume(volume)
+    case .mute:
+      switch word {
+      case "on", "1", "true": return .mute(true)
+      case "off", "0", "false": return .mute(false)
+      default: return nil
+      }
+    // A network never turns privacy off: "off" is no command here.
+    case .privacy: return pressed && word != "press" ? .privacy(true) : nil
+    }
+  }
+}

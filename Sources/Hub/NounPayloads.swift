@@ -1,0 +1,58 @@
+import Domain
+
+// The nouns of the box as JSON: the same members in every payload, answer and printed line.
+
+extension EmotionScores {
+  /// An object with the probability of each emotion.
+  package var json: JSONValue {
+    .object(Dictionary(uniqueKeysWithValues: Emotion.allCases.map { ($0.name, .rounded(self[$0])) }))
+  }
+}
+
+extension Mood {
+  package var json: JSONValue { .object(members) }
+
+  var members: [String: JSONValue] {
+    [
+      "emotion": .string(emotion.name), "confidence": .rounded(confidence), "valence": .rounded(valence),
+      "arousal": .rounded(arousal), "scores": scores.json,
+    ]
+  }
+}
+
+extension AudioFeatures {
+  package var json: JSONValue {
+    [
+      "tempo": .rounded(tempo), "energy": .rounded(energy), "valence": .rounded(valence), "key": .number(Double(key)),
+      "mode": .string(mode.rawValue), "loudness": .rounded(loudness),
+    ]
+  }
+}
+
+extension Track {
+  package var json: JSONValue {
+    [
+      "id": .number(Double(id)), "path": .string(path), "title": .string(title), "artist": .string(artist),
+      "album": .string(album), "genre": .string(genre), "duration": .seconds(duration),
+      "features": features?.json ?? .null,
+    ]
+  }
+}
+
+extension Recommendation {
+  package var json: JSONValue {
+    ["track": track.json, "score": .rounded(score), "because": .string(reason)]
+  }
+}
+
+extension PlayerStatus {
+  /// `position_at` is the date at which `position` was true, so that whoever reads it can count on.
+  package func json(at now: Moment) -> JSONValue {
+    [
+      "state": .string(state.rawValue), "track": track?.json ?? .null, "position": .seconds(position),
+      "position_at": .date(now.date(of: positionTime)), "duration": track.map { .seconds($0.duration) } ?? .null,
+      "volume": .number(Double(volume)), "muted": .bool(muted), "queued": .number(Double(queued)),
+      "because": .string(reason),
+    ]
+  }
+}

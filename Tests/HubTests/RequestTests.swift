@@ -1,0 +1,76 @@
+import Domain
+import Testing
+
+@testable import Hub
+
+@Suite("Requests")
+struct RequestTests {
+  static let all: [Request] = [
+    .status, .look, .play(nil), .play(.happy), .next, .previous, .pause, .resume, .stop, .seek(.zero),
+    .seek(.milliseconds(83_250)), .volume(0), .volume(100), .mute(true), .mute(false), .privacy(true), .privacy(false),
+    .recommend(.sad, count: 1), .recommend(.fear, count: 100), .health, .scan,
+  ]
+
+  @Test("are read as they were written", arguments: all)
+  func roundTrip(request: Request) throws {
+    #expect(try Request(verb: request.verb.rawValue, arguments: request.arguments) == request)
+  }
+
+  @Test("are there for every verb")
+  func everyVerb() {
+    #expect(Set(Self.all.map(\.verb)) == Set(Verb.allCases))
+  }
+
+  @Test("recommend ten when not told how many")
+  func defaultCount() throws {
+    #expect(try Request(verb: "recommend", arguments: ["emotion": "happy"]) == .recommend(.happy, count: 10))
+  }
+
+  @Test(
+    "are refused with the key, what it may be, and what it was",
+    arguments: [
+      ("volume", ["value": 140], "volume: \"value\" must be a whole number from 0 to 100, not 140"),
+      ("volume", ["value": -1], "volume: \"value\" must be a whole number from 0 to 100, not -1"),
+      ("volume", ["value": 40.5], "volume: \"value\" must be a whole number from 0 to 100, not 40.5"),
+      ("volume", ["value": true], "volume: \"value\" must be a whole number from 0 to 100, not true"),
+      ("volume", ["value": 1e300], "volume: \"value\" must be a whole number from 0 to 100, not 1e+300"),
+      ("volume", .null, "volume: \"value\" is missing; it must be a whole number from 0 to 100"),
+      ("volume", ["valu": 40, "value": 40], "volume: unknown key \"valu\"; known are: value"),
+      ("volume", 40, "volume: the arguments must be an object, not 40"),
+      ("look", ["now": true], "look: unknown key \"now\"; there are no arguments"),
+      ("seek", ["position": -0.5], "seek: \"position\" must be seconds from 0 to 86400, not -0.5"),
+      ("mute", ["on": 1], "mute: \"on\" must be true or false, not 1"),
+      (
+        "play", ["emotion": "contempt"],
+        "play: \"emotion\" must be one of angry, disgust, fear, happy, sad, surprise, neutral, not \"contempt\""
+      ),
+      (
+        "recommend", ["emotion": "sad", "count": 0], "recommend: \"count\" must be a whole number from 1 to 100, not 0"
+      ),
+      (
+        "recommend", ["count": 5],
+        "recommend: \"emotion\" is missing; it must be one of angry, disgust, fear, happy, sad, surprise, neutral"
+      ),
+    ] as [(String, JSONValue, String)])
+  func refused(verb: String, arguments: JSONValue, words: String) {
+    #expect(throws: RequestRefusal(words)) { try Request(verb: verb, arguments: arguments) }
+  }
+
+  @Test("with an unknown verb are told the known ones, and long nonsense is cut short")
+  func unknownVerb() {
+    let nonsense = String(repeating: "x", count: 10_000)
+    let refusal = #expect(throws: RequestRefusal.self) { try Request(verb: nonsense) }
+    #expect(
+      refusal?.description.hasSuffix(
+        "known are: status, look, play, next, previous, pause, resume, stop, seek, volume, mute, privacy, recommend, health, scan"
+      ) == true)
+    #expect(refusal.map { $0.description.count < 250 } == true)
+  }
+
+  @Test("ask for the role that the design gives them")
+  func roles() {
+    #expect(Self.all.filter { $0.role == .viewer }.map(\.verb) == [.status, .recommend, .recommend, .health])
+    #expect(Set(Self.all.filter { $0.role == .owner }.map(\.verb)) == [.look, .privacy, .scan])
+    #expect(Self.all.filter { $0.role == .root } == [.privacy(false)])
+  }
+}
