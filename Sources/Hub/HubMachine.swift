@@ -57,28 +57,33 @@ package struct HubMachine: Sendable {
     [discovery, availability("online")] + Self.retained.compactMap { state($0) } + [retainedMood(at: now)]
   }
 
-  /// What an announcement says to a connected broker; without a connection, call it all the same and publish nothing.
-  package mutating func announce(_ announcement: Announcement, at now: Moment) -> [Publication] {
-    let payload = announcement.plainBytes(at: now)
-    switch announcement {
-    case .event:
-      return [Publication(topic: topics[announcement.name], payload: payload, retained: false)]
+  /// What a bulletin says to a connected broker; without a connection, call it all the same and publish nothing.
+  package mutating func announce(_ bulletin: Bulletin, at now: Moment) -> [Publication] {
+    let payload = bulletin.plainBytes(at: now)
+    switch bulletin {
+    case .event(let event):
+      let told = Publication(topic: topics[bulletin.name], payload: payload, retained: false)
+      switch event {
+      case .privacyOn: return [told] + announce(.privacy(true), at: now)
+      case .privacyOff: return [told] + announce(.privacy(false), at: now)
+      case .detected, .noFace, .notSure, .cancelled, .trackStarted, .trackEnded, .fault, .recovered: return [told]
+      }
+    case .mood(nil):
+      mood = nil
+      return [retainedMood(at: now)]
     case .mood:
       mood = State(payload: payload, since: now.uptime)
+      let retained = settings.retainsMood
       return [
         Publication(
-          topic: topics[announcement.name], payload: payload, retained: settings.retainsMood,
-          expiry: settings.moodExpiry)
+          topic: topics[bulletin.name], payload: payload, retained: retained,
+          expiry: retained ? settings.moodExpiry : nil)
       ]
     case .player, .privacy, .info, .health:
-      guard states[announcement.name]?.payload != payload else { return [] }
-      states[announcement.name] = State(payload: payload, since: now.uptime)
-      var publications = state(announcement.name).map { [$0] } ?? []
-      if case .privacy(true) = announcement {
-        mood = nil
-        publications.append(retainedMood(at: now))
-      }
-      return publications
+      guard states[bulletin.name]?.payload != payload else { return [] }
+      states[bulletin.name] = State(payload: payload, since: now.uptime)
+      let told = state(bulletin.name).map { [$0] } ?? []
+      return bulletin == .privacy(true) ? told + announce(.mood(nil), at: now) : told
     }
   }
 

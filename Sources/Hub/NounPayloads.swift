@@ -18,6 +18,14 @@ extension Mood {
       "arousal": .rounded(arousal), "scores": scores.json,
     ]
   }
+
+  /// What the box saw, in one sentence for people: the two emotions that stood out most.
+  package var because: String {
+    let others = Emotion.allCases.filter { $0 != emotion }
+    let second = others.max { scores[$0] < scores[$1] } ?? emotion
+    func percent(_ emotion: Emotion) -> Int { Int((scores[emotion] * 100).rounded()) }
+    return "The face looked \(percent(emotion)) % \(emotion.name) and \(percent(second)) % \(second.name)."
+  }
 }
 
 extension AudioFeatures {

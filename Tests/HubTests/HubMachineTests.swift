@@ -53,7 +53,7 @@ struct HubMachineTests {
     var machine = machine()
     _ = machine.announce(.player(Self.status), at: Self.moment(95))
     _ = machine.announce(.privacy(false), at: Self.moment(96))
-    _ = machine.announce(.mood(Self.mood, because: "Three looks agree."), at: Self.moment(97))
+    _ = machine.announce(.mood(Self.mood), at: Self.moment(97))
     _ = machine.announce(.event(.noFace), at: Self.moment(98))
     let greeting = machine.greeting(at: Self.moment(100))
     #expect(
@@ -66,23 +66,32 @@ struct HubMachineTests {
   @Test("publishes the mood with its reason and date, and lets the broker forget it in time")
   func publishesMood() {
     var machine = machine(HubSettings(moodExpiry: .seconds(600)))
-    let published = machine.announce(.mood(Self.mood, because: "Three looks agree."), at: Self.moment(100))
+    let published = machine.announce(.mood(Self.mood), at: Self.moment(100))
     #expect(published.count == 1)
     #expect(published.first?.retained == true)
     #expect(published.first?.expiry == .seconds(600))
     #expect(
       text(published.first)
-        == #"{"arousal":0.4,"at":"2026-01-31T08:45:00.000Z","because":"Three looks agree.","confidence":0.91,"#
+        == #"{"arousal":0.4,"at":"2026-01-31T08:45:00.000Z","because":"The face looked 75 % happy and 25 % neutral.","confidence":0.91,"#
         + #""emotion":"happy","scores":{"angry":0,"disgust":0,"fear":0,"happy":0.75,"neutral":0.25,"sad":0,"surprise":0},"#
         + #""valence":0.8}"#)
     #expect(machine.greeting(at: Self.moment(500)).last?.expiry == .seconds(200))
     #expect(machine.greeting(at: Self.moment(700)).last?.payload.isEmpty == true)
   }
 
+  @Test("forgets the mood when told to")
+  func forgetsMood() {
+    var machine = machine()
+    _ = machine.announce(.mood(Self.mood), at: Self.moment(100))
+    let empty = Publication(topic: "moodbox/den/mood", payload: [], retained: true)
+    #expect(machine.announce(.mood(nil), at: Self.moment(101)) == [empty])
+    #expect(machine.greeting(at: Self.moment(101)).last == empty)
+  }
+
   @Test("keeps the mood out of the broker's memory when told so")
   func unretainedMood() {
     var machine = machine(HubSettings(retainsMood: false))
-    let published = machine.announce(.mood(Self.mood, because: ""), at: Self.moment(100))
+    let published = machine.announce(.mood(Self.mood), at: Self.moment(100))
     #expect(published.map(\.retained) == [false])
     #expect(machine.greeting(at: Self.moment(101)).last?.payload.isEmpty == true)
   }
@@ -90,11 +99,12 @@ struct HubMachineTests {
   @Test("empties the mood when privacy goes on, and does not bring it back")
   func privacyEmptiesMood() {
     var machine = machine()
-    _ = machine.announce(.mood(Self.mood, because: ""), at: Self.moment(100))
-    let published = machine.announce(.privacy(true), at: Self.moment(101))
-    #expect(published.map(\.topic) == ["moodbox/den/privacy/state", "moodbox/den/mood"])
-    #expect(published.map { text($0) } == ["on", ""])
-    #expect(published.allSatisfy { $0.retained })
+    _ = machine.announce(.mood(Self.mood), at: Self.moment(100))
+    let published = machine.announce(.event(.privacyOn), at: Self.moment(101))
+    #expect(published.map(\.topic) == ["moodbox/den/event", "moodbox/den/privacy/state", "moodbox/den/mood"])
+    #expect(published.map(\.retained) == [false, true, true])
+    #expect(published.dropFirst().map { text($0) } == ["on", ""])
+    #expect(machine.announce(.privacy(true), at: Self.moment(101)).isEmpty)
     #expect(machine.greeting(at: Self.moment(102)).last == published.last)
   }
 
@@ -108,7 +118,9 @@ struct HubMachineTests {
     ]
     #expect(events.map(\.type) == HubEvent.types)
     let published = events.flatMap { machine.announce(.event($0), at: Self.moment(100)) }
-    #expect(published.allSatisfy { !$0.retained && $0.topic == "moodbox/den/event" })
+      .filter { $0.topic == "moodbox/den/event" }
+    #expect(published.count == events.count)
+    #expect(published.allSatisfy { !$0.retained && $0.expiry == nil })
     #expect(text(published[1]) == #"{"at":"2026-01-31T08:45:00.000Z","event_type":"no_face"}"#)
     #expect(
       text(published[8])

@@ -1,10 +1,10 @@
 import Domain
 
-/// News that the box tells whoever listens, through every door in the same words.
-package enum Announcement: Equatable, Sendable {
+/// What the box tells whoever listens, through every door in the same words.
+package enum Bulletin: Equatable, Sendable {
   case event(HubEvent)
-  /// With one sentence why the box believes it.
-  case mood(Mood, because: String)
+  /// Nil when it is forgotten.
+  case mood(Mood?)
   case player(PlayerStatus)
   /// Whether privacy is on.
   case privacy(Bool)
@@ -27,8 +27,9 @@ package enum Announcement: Equatable, Sendable {
     switch self {
     case .event(let event):
       .object(event.details.merging(["event_type": .string(event.type), "at": .date(now.date)]) { $1 })
-    case .mood(let mood, let because):
-      .object(mood.members.merging(["because": .string(because), "at": .date(now.date)]) { $1 })
+    case .mood(let mood?):
+      .object(mood.members.merging(["because": .string(mood.because), "at": .date(now.date)]) { $1 })
+    case .mood(nil): .null
     case .player(let status): status.json(at: now)
     case .privacy(let on): .string(on ? "on" : "off")
     case .info(let info): info.json
@@ -36,9 +37,12 @@ package enum Announcement: Equatable, Sendable {
     }
   }
 
-  /// The payload as MQTT carries it: words stand without quotation marks.
+  /// The payload as MQTT carries it: words stand without quotation marks, and null is empty.
   func plainBytes(at now: Moment) -> [UInt8] {
-    let payload = payload(at: now)
-    return payload.string.map { Array($0.utf8) } ?? payload.bytes
+    switch payload(at: now) {
+    case .null: []
+    case .string(let word): Array(word.utf8)
+    case let payload: payload.bytes
+    }
   }
 }
