@@ -62,6 +62,7 @@ let package = Package(
     tests("Hub", ["Domain"]),
     tests("Appliance", ["Domain", "Devices", "Hub"]),
     tests("Settings", ["Domain"]),
+    tests("System"),
     tests("LinuxDevices", ["Devices", "Domain", "System"]),
     tests("Mood", ["Domain"]),
     tests("Pictures", ["Domain", "CTurboJPEG"]),

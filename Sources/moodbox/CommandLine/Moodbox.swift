@@ -20,7 +20,7 @@ enum Moodbox {
     } catch let error as UsageError {
       Terminal.complain("\(error)\nTry 'moodbox \(words.first.map { "\($0) " } ?? "")--help'.")
       exit(2)
-    } catch is CancellationError {
+    } catch is QuietFailure {
       exit(1)
     } catch {
       Terminal.complain("\(error)")
