@@ -1,0 +1,48 @@
+import Glibc
+import System
+
+/// The one owner of an open folder (`DIR`).
+struct FolderReader: ~Copyable {
+  struct Entry {
+    let bytes: [UInt8]
+    /// Of the entry itself, not of what a link points to.
+    let status: stat
+    /// Nil when the name is not UTF-8.
+    var name: String? { String(validating: bytes, as: UTF8.self) }
+  }
+
+  private let handle: OpaquePointer
+  private let path: String
+
+  /// `open(2)`, then `fdopendir(3)`. - Parameter following: whether `path` may be a symbolic link.
+  init(path: String, following: Bool) throws(IOFailure) {
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (following ? 0 : O_NOFOLLOW)
+    let raw = try valueOrErrno("open", on: path) { open(path, flags) }
+    guard let handle = fdopendir(raw) else {
+      let code = errno
+      close(raw)
+      throw IOFailure("fdopendir", on: path, code: code)
+    }
+    self.handle = handle
+    self.path = path
+  }
+
+  deinit { closedir(handle) }
+
+  /// The next entry but `.` and `..`; nil at the end. One that vanishes meanwhile is passed over. `readdir(3)`
+  borrowing func next() throws(IOFailure) -> Entry? {
+    while true {
+      errno = 0
+      guard let entry = readdir(handle) else {
+        let code = errno
+        guard code == 0 else { throw IOFailure("readdir", on: path, code: code) }
+        return nil
+      }
+      let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      guard bytes != [0x2E], bytes != [0x2E, 0x2E] else { continue }
+      var status = stat()
+      let name = bytes.map { CChar(bitPattern: $0) } + [0]
+      if fstatat(dirfd(handle), name, &status, AT_SYMLINK_NOFOLLOW) == 0 { return Entry(bytes: bytes, status: status) }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Glibc
+import System
+
+/// The folder with the song files, which other people fill.
+///
+/// Symbolic links below it are never followed: whoever may write there must not make the box read anything else.
+package struct MusicFolder: Sendable {
+  package let path: String
+
+  /// What libsndfile plays, by the ends of names.
+  private static let extensions: Set<String> = ["wav", "wave", "flac", "ogg", "oga", "opus", "mp3", "aif", "aiff"]
+  /// Folders in folders in folders: nobody's library is deeper, a loop of mounts may be.
+  private static let deepest = 32
+  private static let slash = UInt8(ascii: "/")
+
+  package init(path: String) {
+    // By bytes here and below: as characters, a slash before a combining mark would not be a slash.
+    self.path = path.utf8.count > 1 && path.utf8.last == Self.slash ? String(Substring(path.utf8.dropLast())) : path
+  }
+
+  func absolutePath(of relative: String) -> String { "\(path)/\(relative)" }
+
+  /// The path below this folder of a path that people wrote: below the folder already, or absolute within it.
+  func relativePath(of written: String) throws(CatalogFailure) -> String {
+    var rest = written.utf8[...]
+    if written.utf8.first == Self.slash {
+      guard written.utf8.starts(with: path.utf8 + [Self.slash]) else {
+        throw .unusablePath(path: written, reason: "is not in the music folder \(path); copy it there first")
+      }
+      rest = rest.dropFirst(path.utf8.count + 1)
+    }
+    let parts = Self.parts(of: rest).filter { $0 != "." }
+    guard !parts.isEmpty, !parts.contains("..") else {
+      throw .unusablePath(path: written, reason: "does not name a file in the music folder \(path)")
+    }
+    return parts.joined(separator: "/")
+  }
+
+  /// Every song file, by name alone, in no order. Hidden and temporary files and those of other kinds are passed over
+  /// in silence, what cannot be looked at or is named in no known alphabet with a problem.
+  ///
+  /// Throws when the music folder itself cannot be read.
+  func list() throws(IOFailure) -> (files: [FoundFile], problems: [ScanProblem]) {
+    var files: [FoundFile] = []
+    var problems: [ScanProblem] = []
+    // The owner may have made the music folder itself a link.
+    var waiting: [(path: String, depth: Int)] = []
+    func look(into reader: borrowing FolderReader, below prefix: String, depth: Int) throws(IOFailure) {
+      while let entry = try reader.next() {
+        guard let name = entry.name else {
+          let shown = prefix + String(decoding: entry.bytes, as: UTF8.self)
+          problems.append(ScanProblem(path: shown, reason: "has a name that is not UTF-8; rename it"))
+          continue
+        }
+        let path = prefix + name
+        switch entry.status.st_mode & S_IFMT {
+        case _ where entry.bytes.first == UInt8(ascii: "."): break
+        case S_IFDIR where depth < Self.deepest: waiting.append((path, depth + 1))
+        case S_IFDIR: problems.append(ScanProblem(path: path, reason: "lies too deep; move it up"))
+        case S_IFREG where isSong(name):
+          let time = entry.status.st_mtim
+          files.append(
+            FoundFile(
+              path: path, size: Int64(entry.status.st_size),
+              modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)))
+        case S_IFLNK:
+          problems.append(ScanProblem(path: path, reason: "is a symbolic link, which the library does not follow"))
+        default: break
+        }
+      }
+    }
+    try look(into: FolderReader(path: path, following: true), below: "", depth: 0)
+    while let (folder, depth) = waiting.popLast() {
+      do {
+        try look(
+          into: FolderReader(path: absolutePath(of: folder), following: false), below: folder + "/", depth: depth)
+      } catch {
+        problems.append(ScanProblem(path: folder, reason: "cannot be read: \(String(cString: strerror(error.code)))"))
+      }
+    }
+    return (files, problems)
+  }
+
+  /// Size and time of one file; throws when it is not a song file or reached through a link.
+  func file(at relative: String) throws -> FoundFile {
+    var status = stat()
+    let parts = Self.parts(of: relative.utf8[...])
+    for count in parts.indices {
+      let part = parts[...count].joined(separator: "/")
+      try valueOrErrno("lstat", on: absolutePath(of: part)) { lstat(absolutePath(of: part), &status) }
+      guard status.st_mode & S_IFMT != S_IFLNK else {
+        throw CatalogFailure.unusablePath(path: part, reason: "is a symbolic link, which the library does not follow")
+      }
+    }
+    guard status.st_mode & S_IFMT == S_IFREG, isSong(relative) else {
+      let kinds = Self.extensions.sorted().joined(separator: ", ")
+      throw CatalogFailure.unusablePath(path: relative, reason: "is not a song file; their names end in \(kinds)")
+    }
+    return FoundFile(
+      path: relative, size: Int64(status.st_size),
+      modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
+  }
+
+  private func isSong(_ name: String) -> Bool {
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
+    return Self.extensions.contains(name[name.utf8.index(after: dot)...].lowercased())
+  }
+
+  private static func parts(of path: Substring.UTF8View) -> [String] {
+    path.split(separator: slash).map { String(Substring($0)) }
+  }
+}

@@ -1,0 +1,27 @@
+import CSQLite
+
+/// A database that could not be opened, read or written: which file, why, and what to do about it.
+package struct SQLiteFailure: Error, Equatable, Sendable, CustomStringConvertible {
+  package let path: String
+  /// SQLite's extended result code.
+  package let code: Int32
+  /// SQLite's own words.
+  package let message: String
+
+  package var description: String {
+    switch code & 0xFF {
+    case SQLITE_NOTADB:
+      "\(path): is not a database; move the file away and scan the music folder to make a new catalog"
+    case SQLITE_CORRUPT:
+      "\(path): is damaged (\(message)); stop the box, move the file and those beside it that end in -wal and -shm away, "
+        + "and scan the music folder to make a new catalog"
+    case SQLITE_BUSY, SQLITE_LOCKED:
+      "\(path): is in use by another process; stop the service first, or let it do this"
+    case SQLITE_FULL: "\(path): cannot be written because the disk is full"
+    case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_AUTH:
+      "\(path): cannot be opened for writing (\(message)); check that its folder exists and who owns both"
+    case SQLITE_IOERR: "\(path): the disk failed to read or write (\(message), SQLite code \(code))"
+    default: "\(path): \(message) (SQLite code \(code))"
+    }
+  }
+}
