@@ -67,6 +67,7 @@ let package = Package(
     tests("Mood", ["Domain"]),
     tests("Pictures", ["Domain", "CTurboJPEG"]),
     tests("Music", ["Domain"]),
+    tests("Library", ["Domain"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,6 @@
 extension Catalog {
   /// The box remembers this many plays: enough for "not again today", little enough to say nothing about last month.
-  private static let remembered = 500
+  private static let remembered = 200
 
   /// Notes that a track was played. A track that is gone by now is not noted.
   ///

@@ -1,0 +1,115 @@
+import CSQLite
+import FoundationEssentials
+import Testing
+
+@testable import Library
+
+@Suite("The catalog's file")
+struct CatalogFileTests {
+  private let folder: TemporaryFolder
+  private var path: String { folder.absolute("catalog.sqlite") }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("keeps what was promised when it is opened again")
+  func reopens() async throws {
+    let shelf = try Shelf(["a.wav": Wav()])
+    try await shelf.scan()
+    let id = try await shelf.only.track.id
+    try await shelf.catalog.set(id, [.title: "Again"])
+    let again = try Catalog(folder: shelf.folder.absolute("state"))
+    #expect(try await again.entry(id).track.title == "Again")
+  }
+
+  @Test("is whole when the power goes before the log was folded in")
+  func powerCut() async throws {
+    let shelf = try Shelf(["a.wav": Wav(pitch: 1), "b.wav": Wav(pitch: 2)])
+    try await shelf.scan()
+    // What a disk holds at this moment: the database and its log, while the catalog is still open.
+    for file in ["catalog.sqlite", "catalog.sqlite-wal"] {
+      try folder.write(try shelf.folder.read("state/" + file), to: file)
+    }
+    #expect(try folder.read("catalog.sqlite-wal").count > 4096)
+    let catalog = try Catalog(folder: folder.path)
+    #expect(try await catalog.tracks().map(\.path).sorted() == ["a.wav", "b.wav"])
+    #expect(try await catalog.faults().isEmpty)
+  }
+
+  @Test("loses only the last change when the log is torn", arguments: [1, 700, 3000])
+  func tornLog(cut: Int) async throws {
+    let shelf = try Shelf(["a.wav": Wav()])
+    try await shelf.scan()
+    let id = try await shelf.only.track.id
+    let before = try shelf.folder.read("state/catalog.sqlite-wal").count
+    try await shelf.catalog.set(id, [.title: "After"])
+    let log = try shelf.folder.read("state/catalog.sqlite-wal")
+    #expect(log.count > before)
+    try folder.write(try shelf.folder.read("state/catalog.sqlite"), to: "catalog.sqlite")
+    try folder.write(log.dropLast(cut), to: "catalog.sqlite-wal")
+    let catalog = try Catalog(folder: folder.path)
+    #expect(try await catalog.entry(id).track.title == "a")
+    #expect(try await catalog.faults().isEmpty)
+  }
+
+  @Test("undoes everything of a transaction that fails")
+  func rollsBack() throws {
+    let database = try SQLiteDatabase(path: path)
+    try database.execute("CREATE TABLE t (n INTEGER UNIQUE)")
+    #expect(throws: SQLiteFailure.self) {
+      try database.transaction {
+        try database.run("INSERT INTO t VALUES (1)")
+        try database.run("INSERT INTO t VALUES (1)")
+      }
+    }
+    #expect(try database.integer("SELECT count(*) FROM t") == 0)
+  }
+
+  @Test("is refused and left alone when it is not a database")
+  func notADatabase() throws {
+    let bytes = Array(String(repeating: "Dear diary, ", count: 100).utf8)
+    try folder.write(bytes, to: "catalog.sqlite")
+    let failure = #expect(throws: SQLiteFailure.self) { _ = try Catalog(folder: folder.path) }
+    #expect(failure?.code == SQLITE_NOTADB)
+    #expect(failure?.description.contains("is not a database; move the file away") == true)
+    #expect(try folder.read("catalog.sqlite") == bytes)
+  }
+
+  @Test("is refused and left alone when a later version wrote it")
+  func newer() throws {
+    _ = try Catalog(folder: folder.path)
+    try SQLiteDatabase(path: path).execute("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)")
+    let bytes = try folder.read("catalog.sqlite")
+    #expect(throws: CatalogFailure.newerVersion(path: path, version: 99, known: 1)) {
+      _ = try Catalog(folder: folder.path)
+    }
+    #expect(try folder.read("catalog.sqlite") == bytes)
+  }
+
+  @Test("is refused and left alone when another program wrote it")
+  func foreign() throws {
+    try SQLiteDatabase(path: path).execute("CREATE TABLE recipes (soup TEXT)")
+    let bytes = try folder.read("catalog.sqlite")
+    #expect(throws: CatalogFailure.foreignDatabase(path: path)) { _ = try Catalog(folder: folder.path) }
+    #expect(try folder.read("catalog.sqlite") == bytes)
+  }
+
+  @Test("says what to do when it is damaged")
+  func damaged() async throws {
+    _ = try Catalog(folder: folder.path)
+    try SQLiteDatabase(path: path).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    var bytes = try folder.read("catalog.sqlite")
+    for place in 4096..<bytes.count { bytes[place] = 0xFF }
+    try folder.write(bytes, to: "catalog.sqlite")
+    let catalog = try Catalog(folder: folder.path)
+    let failure = await #expect(throws: SQLiteFailure.self) { _ = try await catalog.tracks() }
+    #expect(failure.map { $0.code & 0xFF } == SQLITE_CORRUPT)
+    #expect(failure?.description.contains("is damaged") == true)
+  }
+
+  @Test("names the folder that it cannot be made in")
+  func noFolder() {
+    let failure = #expect(throws: SQLiteFailure.self) { _ = try Catalog(folder: folder.absolute("nowhere")) }
+    #expect(failure?.description.hasPrefix(folder.absolute("nowhere/catalog.sqlite")) == true)
+    #expect(failure?.description.contains("check that its folder exists") == true)
+  }
+}

@@ -1,0 +1,46 @@
+/// A WAV file of a quiet tone: 16 bit, mono, 8 kHz, with an ID3v2 tag. No two pitches make the same file.
+struct Wav {
+  var pitch = 440
+  var milliseconds = 100
+  var title: [UInt8] = []
+  var artist: [UInt8] = []
+
+  init(pitch: Int = 440, milliseconds: Int = 100, title: String = "", artist: String = "") {
+    self.pitch = pitch
+    self.milliseconds = milliseconds
+    self.title = Array(title.utf8)
+    self.artist = Array(artist.utf8)
+  }
+
+  var bytes: [UInt8] {
+    let samples = (0..<milliseconds * 8).flatMap { place -> [UInt8] in
+      let sample = Int16((place * pitch * 2 / 8_000 % 2) * 4_000 - 2_000 + pitch)
+      return Self.little(UInt16(bitPattern: sample))
+    }
+    let format = Self.little(UInt16(1)) + Self.little(UInt16(1)) + Self.little(UInt32(8_000))
+    let rates = Self.little(UInt32(16_000)) + Self.little(UInt16(2)) + Self.little(UInt16(16))
+    let frames = frame("TIT2", title) + frame("TPE1", artist)
+    let tag = Array("ID3".utf8) + [4, 0, 0] + Self.sevenBits(frames.count) + frames
+    let chunks = chunk("fmt ", format + rates) + chunk("id3 ", tag) + chunk("data", samples)
+    return chunk("RIFF", Array("WAVE".utf8) + chunks)
+  }
+
+  /// A text frame of ID3v2.4, which says that it is UTF-8.
+  private func frame(_ name: String, _ text: [UInt8]) -> [UInt8] {
+    text.isEmpty ? [] : Array(name.utf8) + Self.sevenBits(text.count + 1) + [0, 0, 3] + text
+  }
+
+  /// Sizes in ID3v2 are big endian with seven bits a byte.
+  private static func sevenBits(_ number: Int) -> [UInt8] {
+    [21, 14, 7, 0].map { UInt8(number >> $0 & 0x7F) }
+  }
+
+  private func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
+    let padding = [UInt8](repeating: 0, count: content.count % 2)
+    return Array(name.utf8) + Self.little(UInt32(content.count)) + content + padding
+  }
+
+  private static func little<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
+    withUnsafeBytes(of: number.littleEndian) { Array($0) }
+  }
+}
