@@ -12,11 +12,13 @@ import re
 import time
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 import emotion_data as data
+import looking
 import quantisation as q
 from weight_average import WeightAverage
 
@@ -80,22 +82,52 @@ def logits_of(network, pictures, batch=512):
     return torch.cat(out)
 
 
-def loss_of(network, x, target, original):
+def loss_of(network, x, target, original, weight):
     """Cross-entropy with the votes, and a quarter of that with FER2013's label where it is known."""
     votes, labels = network.both(x)
-    loss = -(target * F.log_softmax(votes.float(), 1)).sum(1).mean()
+    loss = (weight * -(target * F.log_softmax(votes.float(), 1)).sum(1)).mean()
     known = original.sum(1) > 0
     second = -(original * F.log_softmax(labels.float(), 1)).sum(1)
     return loss + 0.25 * (second * known).sum() / known.sum().clamp_min(1)
 
 
-def training_set(folder):
-    """(pictures, vote distributions, one-hot FER2013 labels: zero where unknown)"""
-    split = data.Split(folder, "training")
-    index, targets = split.targets()
-    originals = split.original[index]
-    known = originals[:, None] >= 0
-    return split.pictures[index], targets, torch.where(known, F.one_hot(originals.clamp_min(0), 7), 0).float()
+class TrainingSet:
+    """Everything that training draws its batches from."""
+
+    # Rare emotions weigh more, by this power of how much rarer than the most frequent they are.
+    RARITY = 0.25
+
+    def __init__(self, options):
+        split = data.Split(options.data, "training")
+        index, self.targets = split.targets()
+        self.pictures = split.pictures[index]
+        originals = split.original[index]
+        self.originals = torch.where(originals[:, None] >= 0, F.one_hot(originals.clamp_min(0), 7), 0).float()
+        rarity = (self.targets.sum(0).max() / self.targets.sum(0)) ** self.RARITY
+        self.weights = self.targets @ rarity
+        self.weights /= self.weights.mean()
+        points = Path(options.runs) / "points-training.npy"
+        if points.exists():
+            self.cuts = data.aligning(np.load(points)[index.numpy()], looking.TEMPLATE)
+        else:
+            print(f"no {points}: training on the crops as they are (alignment.py find makes it)")
+            self.cuts = torch.eye(2, 3).repeat(len(index), 1, 1)
+        self.mixup = options.mixup
+
+    def __len__(self):
+        return len(self.pictures)
+
+    def batch(self, chosen, generator):
+        """(input, vote distribution, FER2013 label one-hot or zero, weight), augmented; every other batch mixed up."""
+        x = data.augment(self.pictures[chosen], generator, self.cuts[chosen])
+        targets, originals, weights = self.targets[chosen], self.originals[chosen], self.weights[chosen]
+        if self.mixup > 0 and torch.rand((), generator=generator) < 0.5:
+            share = 1 - 0.5 * torch.rand(len(x), generator=generator) ** (1 / self.mixup)
+            x = torch.lerp(x.flip(0), x, share[:, None, None, None])
+            targets = torch.lerp(targets.flip(0), targets, share[:, None])
+            originals = torch.lerp(originals.flip(0), originals, share[:, None])
+            weights = torch.lerp(weights.flip(0), weights, share)
+        return x.contiguous(memory_format=torch.channels_last), targets, originals, weights
 
 
 def validation_set(folder):
@@ -111,7 +143,7 @@ def train(options):
     runs = Path(options.runs)
     runs.mkdir(parents=True, exist_ok=True)
     checkpoint = runs / f"{options.name}.pt"
-    pictures, targets, originals = training_set(options.data)
+    training = TrainingSet(options)
     check_pictures, check_labels = validation_set(options.data)
     network = EmotionNetwork().to(memory_format=torch.channels_last)
     average = WeightAverage(network)
@@ -119,7 +151,7 @@ def train(options):
     plain = [p for p in network.parameters() if p.ndim == 1]
     optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": options.decay},
                                    {"params": plain, "weight_decay": 0}], lr=options.rate)
-    steps = len(pictures) // options.batch
+    steps = len(training) // options.batch
     begin = 0
     if checkpoint.exists():
         saved = torch.load(checkpoint)
@@ -128,7 +160,7 @@ def train(options):
         average.steps = saved["steps"]
         optimiser.load_state_dict(saved["optimiser"])
         begin = saved["epoch"]
-    print(f"{len(pictures)} pictures, {steps} steps an epoch, from epoch {begin}", flush=True)
+    print(f"{len(training)} pictures, {steps} steps an epoch, from epoch {begin}", flush=True)
     began = time.monotonic()
 
     def clock_share():
@@ -138,7 +170,7 @@ def train(options):
 
     for epoch in range(begin, options.epochs):
         generator = torch.Generator().manual_seed(options.seed * 1000 + epoch)
-        order = torch.randperm(len(pictures), generator=generator)
+        order = torch.randperm(len(training), generator=generator)
         started, total = time.monotonic(), 0.0
         network.train()
         for step in range(steps):
@@ -147,7 +179,7 @@ def train(options):
             for group in optimiser.param_groups:
                 group["lr"] = options.rate * warm * (0.5 * (1 + math.cos(math.pi * progress)) + 1e-3)
             chosen = order[step * options.batch:(step + 1) * options.batch]
-            batch = batch_of(pictures[chosen], targets[chosen], originals[chosen], generator, options.mixup)
+            batch = training.batch(chosen, generator)
             with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
                 loss = loss_of(network, *batch)
             optimiser.zero_grad()
@@ -169,18 +201,6 @@ def train(options):
             break
 
 
-def batch_of(pictures, targets, originals, generator, mixup):
-    """One augmented batch: (input, vote distribution, FER2013 label one-hot or zero)."""
-    x = data.augment(pictures, generator)
-    if mixup > 0 and torch.rand((), generator=generator) < 0.5:
-        # Beta(a, a) as a ratio of gamma variates would ignore the generator: a power of a uniform comes close.
-        share = 1 - 0.5 * torch.rand(len(x), generator=generator) ** (1 / mixup)
-        x = torch.lerp(x.flip(0), x, share[:, None, None, None])
-        targets = torch.lerp(targets.flip(0), targets, share[:, None])
-        originals = torch.lerp(originals.flip(0), originals, share[:, None])
-    return x.contiguous(memory_format=torch.channels_last), targets, originals
-
-
 def score(name, network, pictures, labels):
     logits = logits_of(network, pictures)
     right = (logits.argmax(1) == labels).float().mean().item()
@@ -192,31 +212,31 @@ def quantise(options):
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     checkpoint = Path(options.runs) / f"{options.name}.pt"
-    pictures, targets, originals = training_set(options.data)
+    training = TrainingSet(options)
     check_pictures, check_labels = validation_set(options.data)
     network = EmotionNetwork().to(memory_format=torch.channels_last)
     network.load_state_dict(torch.load(checkpoint)["average"])
     score("float", network, check_pictures, check_labels)
     q.fold(network)
     generator = torch.Generator().manual_seed(options.seed)
-    order = torch.randperm(len(pictures), generator=generator)
-    q.calibrate(network, [data.standardise(pictures[part][:, None].float()) for part in order[:2048].split(256)])
+    order = torch.randperm(len(training), generator=generator)
+    q.calibrate(network, [data.standardise(training.pictures[part][:, None].float()) for part in order[:2048].split(256)])
     best, _ = score("calibrated", network, check_pictures, check_labels)
     best_weights = copy.deepcopy(network.state_dict())
 
     # Quantisation-aware training, only kept where it helps.
     optimiser = torch.optim.Adam(network.parameters(), lr=options.tuning_rate)
     average = WeightAverage(network, 0.99)
-    steps = len(pictures) // options.batch
+    steps = len(training) // options.batch
     for epoch in range(options.tuning_epochs):
         network.train()
         started = time.monotonic()
-        order = torch.randperm(len(pictures), generator=generator)
+        order = torch.randperm(len(training), generator=generator)
         for step in range(steps):
             progress = (epoch + step / steps) / options.tuning_epochs
             optimiser.param_groups[0]["lr"] = options.tuning_rate * 0.5 * (1 + math.cos(math.pi * progress))
             chosen = order[step * options.batch:(step + 1) * options.batch]
-            batch = batch_of(pictures[chosen], targets[chosen], originals[chosen], generator, options.mixup)
+            batch = training.batch(chosen, generator)
             loss = loss_of(network, *batch)
             optimiser.zero_grad()
             loss.backward()

@@ -11,6 +11,8 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
+from looking import similarity
+
 SIDE = 48
 SHEET_COLUMNS = 120
 EMOTIONS = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral", "contempt"]
@@ -77,8 +79,23 @@ def quantised_input(pictures):
     return (x * 32).round().clamp(-128, 127).to(torch.int8).permute(0, 2, 3, 1).contiguous()
 
 
-def augment(pictures, generator, strength=1.0):
+def aligning(points, template):
+    """Matrices [N, 2, 3] that cut each picture as the box does, by the points found in it: from places in the cut to
+    places in the picture, both in −1…1. Without points, or with implausible ones: the picture as it is."""
+    matrices = torch.eye(2, 3).repeat(len(points), 1, 1)
+    for i, found in enumerate(points):
+        if np.isfinite(found).all():
+            matrix = similarity(found, template)
+            size, middle = np.hypot(matrix[0, 0], matrix[1, 0]), matrix @ np.array([SIDE / 2, SIDE / 2, 1])
+            if 0.75 < size < 1.33 and matrix[0, 0] > 0.8 * size and np.abs(middle - SIDE / 2).max() < 8:
+                matrices[i] = torch.from_numpy(np.column_stack([matrix[:, :2], middle * 2 / SIDE - 1]))
+    return matrices
+
+
+def augment(pictures, generator, cuts=None, strength=1.0):
     """One random view of each picture: uint8 [N, 48, 48] → standardised float [N, 1, 48, 48].
+
+    Half of the pictures are first cut by `cuts` (see `aligning`), if given.
 
     Mirrored, rotated ±15°, scaled and shifted ±12 % (crops that are aligned by found landmarks sit a little off),
     lit from a side, brightened by a power, blurred, noisy, and with a patch erased.
@@ -97,6 +114,11 @@ def augment(pictures, generator, strength=1.0):
     cosine, sine = torch.cos(angle) / size, torch.sin(angle) / size
     matrix = torch.stack([torch.stack([cosine * mirror * stretch, -sine * stretch, shift[:, 0]], 1),
                           torch.stack([sine * mirror / stretch, cosine / stretch, shift[:, 1]], 1)], 1)
+    if cuts is not None:
+        whole = torch.eye(2, 3).expand_as(cuts)
+        cuts = torch.where((uniform(0, 1) < 0.5)[:, None, None], cuts, whole)
+        turned = cuts[:, :, :2] @ matrix
+        matrix = torch.cat([turned[:, :, :2], turned[:, :, 2:] + cuts[:, :, 2:]], 2)
     x = F.grid_sample(x, F.affine_grid(matrix, x.shape, align_corners=False), padding_mode="reflection",
                       align_corners=False)
 

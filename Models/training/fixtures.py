@@ -3,7 +3,7 @@
     python fixtures.py draw      makes the scenes
     python fixtures.py check     finds, aligns and reads the face in each scene with the project's own two networks
 
-Each face is the mean of twelve aligned pictures of different people and of their mirror images: nobody's face. Head,
+Each face is the mean of ten aligned pictures of different people and of their mirror images: nobody's face. Head,
 neck, shoulders and room are drawn.
 """
 
@@ -19,11 +19,11 @@ import emotion_data as data
 import looking
 
 SIDE = data.SIDE
-MEMBERS = 12
+MEMBERS = 10
 ENLARGED = 6  # samples a crop pixel in the composite
 # Votes that a candidate needs for its emotion.
 VOTES_NEEDED = {"angry": 7, "disgust": 4, "fear": 5, "happy": 9, "sad": 6, "surprise": 8, "neutral": 9}
-CANDIDATES = 400
+CANDIDATES = 250
 
 ROWS, COLUMNS = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
 OVAL = ((COLUMNS - 23.5) / 17) ** 2 + ((ROWS - 26) / 20) ** 2 < 1
@@ -250,7 +250,7 @@ if __name__ == "__main__":
     parser.add_argument("--emotion", default=emotion.ROOT / "Models/emotion.tflite", type=Path)
     parser.add_argument("--faces", default=emotion.ROOT / "Models/face.tflite", type=Path)
     parser.add_argument("--scenes", default=emotion.ROOT / "Tests/Fixtures/scenes", type=Path)
-    parser.add_argument("--choices", type=int, default=8, help="mean faces to choose from, each emotion")
+    parser.add_argument("--choices", type=int, default=24, help="mean faces to choose from, each emotion")
     given = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)

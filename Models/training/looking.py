@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 import torch
 
-import emotion_data as data
-
-# Where the aligned crop has its points (x, y in crop pixels; a pixel's centre is at +0.5): eye, eye, nose, mouth corner,
-# mouth corner, left to right in the picture. The medians over the training pictures.
-TEMPLATE = np.array([[14.5, 18.5], [33.5, 18.5], [24, 28], [17, 36.5], [31, 36.5]], np.float32)
+# Where the aligned crop has its points (x, y in crop pixels; a pixel's centre is at +0.5): the eyes, the nose, the mouth
+# corners, each pair left to right in the picture. The medians of what the face network finds in the
+# training pictures (`alignment.py find`), made symmetric.
+TEMPLATE = np.array([[15.25, 18.4], [32.75, 18.4], [24, 28.3], [16.75, 36.5], [31.25, 36.5]], np.float32)
 ALIGNED_ON = [0, 1, 3, 4]
 STRIDES = (8, 16, 32)
+SIDE = 48
 
 
 class FaceFile:
@@ -27,7 +27,7 @@ class FaceFile:
         self.input = self.interpreter.get_input_details()[0]
         self.outputs = self.interpreter.get_output_details()
 
-    def faces(self, frame, least=0.5, overlap=0.3):
+    def faces(self, frame, least=0.5, overlap=0.4):
         """Faces in `frame` (uint8 [rows, columns], 4:3), best first: dictionaries of score, box (x, y, width,
         height) and points [5, 2], in pixels of the frame."""
         factor = frame.shape[1] / 160
@@ -53,7 +53,7 @@ class FaceFile:
         found.sort(key=lambda face: -face["score"])
         kept = []
         for face in found:
-            if all(shared(face["box"], other["box"]) < overlap for other in kept):
+            if all(shared(face["box"], other["box"]) <= overlap for other in kept):
                 kept.append(face)
         return kept
 
@@ -81,13 +81,13 @@ def similarity(points, template=TEMPLATE):
 def crop(frame, matrix):
     """48×48 crop; each crop pixel is the mean over the square of the frame that it covers (4×4 samples)."""
     samples = 4
-    side = data.SIDE * samples
+    side = SIDE * samples
     # From sample index to crop coordinates to frame coordinates to frame index (centres at +0.5).
     sampling = np.array([[1 / samples, 0, 0.5 / samples], [0, 1 / samples, 0.5 / samples], [0, 0, 1]])
     total = matrix @ sampling - np.array([[0, 0, 0.5], [0, 0, 0.5]])
     fine = cv2.warpAffine(frame.astype(np.float32), total, (side, side),
                           flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE)
-    means = fine.reshape(data.SIDE, samples, data.SIDE, samples).mean((1, 3))
+    means = fine.reshape(SIDE, samples, SIDE, samples).mean((1, 3))
     return np.clip(np.round(means), 0, 255).astype(np.uint8)
 
 
