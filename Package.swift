@@ -43,7 +43,7 @@ let package = Package(
     room("Settings", ["Domain", "CYaml"]),
     room("Devices", ["Domain"]),
     room("LinuxDevices", ["Devices", "Domain", "Pictures", "System", "CAlsa", "CGpiod", "CMosquitto", "CVideo"]),
-    room("SimulatedDevices", ["Devices", "Domain"]),
+    room("SimulatedDevices", ["Devices", "Domain", "System"]),
     room(
       "Appliance",
       [
@@ -59,8 +59,10 @@ let package = Package(
       swiftSettings: features),
 
     tests("Domain"),
+    tests("Audio", ["CSndfile", "Domain"]),
+    tests("SimulatedDevices", ["Devices"]),
     tests("Hub", ["Domain"]),
-    tests("Appliance", ["Domain", "Devices", "Hub"]),
+    tests("Appliance", ["Audio", "Domain", "Devices", "Hub", "SimulatedDevices"]),
     tests("Settings", ["Domain"]),
     tests("System"),
     tests("LinuxDevices", ["Devices", "Domain", "System"]),

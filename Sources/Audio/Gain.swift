@@ -1,0 +1,18 @@
+import Glibc
+
+/// Factors that samples are multiplied by.
+package enum Gain {
+  /// The gain of a volume of 0…100: its cube, as PulseAudio has it, which the ear takes as even steps
+  /// (50 is −18 dB, 40 is −24 dB). Others count as the nearest of these.
+  package static func volume(_ percent: Int) -> Float {
+    let fraction = Float(min(max(percent, 0), 100)) / 100
+    return fraction * fraction * fraction
+  }
+
+  /// What brings a song of some loudness to another, both in LUFS (EBU R 128), within ±24 dB. A song that was not
+  /// measured stays as it is.
+  package static func normalising(_ loudness: Float?, to target: Float) -> Float {
+    guard let loudness, loudness.isFinite else { return 1 }
+    return powf(10, min(max(target - loudness, -24), 24) / 20)
+  }
+}

@@ -1,0 +1,109 @@
+import Devices
+
+/// A sound card in memory whose listener is a test: it remembers what was heard, hears only as far as it is told, and
+/// can be unplugged.
+package actor RecordingSink: PcmSink {
+  package struct Unplugged: Error, CustomStringConvertible {
+    package var description: String { "the simulated sound card is unplugged" }
+  }
+
+  package nonisolated let sampleRate: Int
+  /// Everything that was heard, interleaved.
+  package private(set) var heard: [Float] = []
+  /// How often the device was closed by `drop()` or `drain()`.
+  package private(set) var closings = 0
+  /// How often samples came.
+  package private(set) var writes = 0
+
+  /// Most frames that wait to be heard; nil hears everything at once.
+  private let capacity: Int?
+  private let takesBack: Bool
+  private var waiting: [Float] = []
+  /// Frames that the listener still wants to hear.
+  private var wanted = 0
+  private var isUnplugged = false
+  private var changes: [CheckedContinuation<Void, Never>] = []
+
+  /// With a `buffer` (in frames) it plays only as far as ``listen(frames:)`` asks.
+  package init(sampleRate: Int = 48_000, buffer: Int? = nil, takesBack: Bool = true) {
+    self.sampleRate = sampleRate
+    capacity = buffer
+    self.takesBack = takesBack
+  }
+
+  // MARK: The listener's side
+
+  /// Hears the next frames, and returns when they have sounded.
+  package func listen(frames: Int) async {
+    wanted += frames
+    let goal = heard.count + wanted * 2
+    play()
+    while heard.count < goal { await change() }
+  }
+
+  /// From now on every write fails, and what was not heard is lost.
+  package func unplug() {
+    isUnplugged = true
+    waiting = []
+    signal()
+  }
+
+  package func plugIn() {
+    isUnplugged = false
+    signal()
+  }
+
+  // MARK: The player's side
+
+  package func write(_ samples: [Float]) async throws {
+    if isUnplugged { throw Unplugged() }
+    writes += 1
+    waiting += samples
+    play()
+    // As a card does, return when all of it is in the buffer.
+    while let capacity, waiting.count / 2 > capacity {
+      await change()
+      if isUnplugged { throw Unplugged() }
+    }
+  }
+
+  package func delay() -> Int { waiting.count / 2 }
+
+  package func takeBack() -> Int {
+    guard takesBack else { return 0 }
+    let frames = waiting.count / 2
+    waiting = []
+    return frames
+  }
+
+  package func drop() {
+    waiting = []
+    closings += 1
+    signal()
+  }
+
+  /// What is left counts as heard at once.
+  package func drain() throws {
+    if isUnplugged { throw Unplugged() }
+    heard += waiting
+    waiting = []
+    closings += 1
+    signal()
+  }
+
+  private func play() {
+    let frames = capacity == nil ? waiting.count / 2 : min(wanted, waiting.count / 2)
+    heard += waiting.prefix(frames * 2)
+    waiting.removeFirst(frames * 2)
+    wanted = max(0, wanted - frames)
+    if frames > 0 { signal() }
+  }
+
+  private func change() async { await withCheckedContinuation { changes.append($0) } }
+
+  private func signal() {
+    let waiters = changes
+    changes = []
+    for waiter in waiters { waiter.resume() }
+  }
+}

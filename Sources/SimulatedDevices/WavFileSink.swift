@@ -1,0 +1,58 @@
+import Devices
+import Glibc
+import System
+
+/// Records into a WAV file (16-bit stereo) what would be heard, as fast as it comes; ``PacedSink`` before it makes that
+/// real time.
+///
+/// The file is complete after every write, so that one who kills the process, or looks while it plays, reads a
+/// proper file. One recording holds everything from the sink's making on, over pauses and songs.
+package actor WavFileSink: PcmSink {
+  package nonisolated let sampleRate: Int
+  package nonisolated let path: String
+  private let file: FileDescriptor
+  private var frames = 0
+
+  private let executor = QueueExecutor("wav-file")
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  /// Makes the file, or empties the one that is there. Throws when it cannot be written.
+  package init(path: String, sampleRate: Int = 48_000) throws {
+    self.path = path
+    self.sampleRate = sampleRate
+    file = try FileDescriptor(opening: path, O_WRONLY | O_CREAT | O_TRUNC)
+    try Self.write(WavHeader(sampleRate: sampleRate, frames: 0).bytes, at: 0, into: file, path: path)
+  }
+
+  package func write(_ samples: [Float]) throws {
+    let start = WavHeader.length + frames * WavHeader.bytesPerFrame
+    try Self.write(samples.flatMap(Self.sixteenBits), at: start, into: file, path: path)
+    frames += samples.count / 2
+    try Self.write(WavHeader(sampleRate: sampleRate, frames: frames).bytes, at: 0, into: file, path: path)
+  }
+
+  package func delay() -> Int { 0 }
+  package func takeBack() -> Int { 0 }
+  package func drop() {}
+  package func drain() {}
+
+  /// The nearest of 16 bits, little-endian; too loud is as loud as can be.
+  private static func sixteenBits(_ sample: Float) -> [UInt8] {
+    let scaled = (sample * 32_768).rounded()
+    let value = scaled.isNaN ? 0 : Int16(min(max(scaled, -32_768), 32_767))
+    return [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
+  }
+
+  private static func write(
+    _ bytes: [UInt8], at offset: Int, into file: borrowing FileDescriptor, path: String
+  ) throws(IOFailure) {
+    try file.withRaw { raw throws(IOFailure) in
+      var written = 0
+      while written < bytes.count {
+        written += try valueOrErrno("pwrite", on: path) {
+          bytes.withUnsafeBytes { pwrite(raw, $0.baseAddress! + written, $0.count - written, off_t(offset + written)) }
+        }
+      }
+    }
+  }
+}
