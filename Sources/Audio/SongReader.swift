@@ -36,10 +36,13 @@ package struct SongReader: ~Copyable {
     return block
   }
 
-  /// Goes to a place in the song; beyond its end there is nothing more to read.
-  package mutating func seek(to place: Duration) throws(SongFailure) {
-    let end = duration.frames(at: sampleRate)
-    try seek(toFrame: min(max(0, place.frames(at: sampleRate)), end))
+  /// Goes to a place in the song, or to its beginning or end if the place is outside of it, and says which place it
+  /// was, to the frame.
+  @discardableResult
+  package mutating func seek(to place: Duration) throws(SongFailure) -> Duration {
+    let frame = min(max(0, place.frames(at: sampleRate)), duration.frames(at: sampleRate))
+    try seek(toFrame: frame)
+    return Duration(frames: frame, at: sampleRate)
   }
 
   /// Lands on the very frame that reading from the start would have reached: the resampler starts again a little

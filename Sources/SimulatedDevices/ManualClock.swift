@@ -70,12 +70,17 @@ package final class ManualClock: Clock, Sendable {
   /// Waits until somebody sleeps, moves on to the earliest deadline, and says how far that was.
   @discardableResult
   package func advanceToNextDeadline() async -> Duration {
+    let deadline = await nextDeadline()
+    let step = now.duration(to: deadline)
+    advance(by: step)
+    return step
+  }
+
+  /// The earliest time that somebody sleeps until; waits for a sleeper if there is none.
+  @discardableResult
+  package func nextDeadline() async -> Instant {
     while true {
-      let earliest = state.withLock { state in state.sleepers.map(\.deadline).min().map { state.now.duration(to: $0) } }
-      if let earliest {
-        advance(by: earliest)
-        return earliest
-      }
+      if let earliest = state.withLock({ $0.sleepers.map(\.deadline).min() }) { return earliest }
       await withCheckedContinuation { continuation in
         let asleep = state.withLock { state in
           if state.sleepers.isEmpty { state.watchers.append(continuation) }

@@ -19,7 +19,7 @@ package actor RecordingSink: PcmSink {
   private let capacity: Int?
   private let takesBack: Bool
   private var waiting: [Float] = []
-  /// Frames that the listener still wants to hear.
+  /// Frames that the listener is still to hear.
   private var wanted = 0
   private var isUnplugged = false
   private var changes: [CheckedContinuation<Void, Never>] = []
@@ -35,10 +35,20 @@ package actor RecordingSink: PcmSink {
 
   /// Hears the next frames, and returns when they have sounded.
   package func listen(frames: Int) async {
-    wanted += frames
-    let goal = heard.count + wanted * 2
-    play()
+    let goal = heard.count + (wanted + frames) * 2
+    allow(frames: frames)
     while heard.count < goal { await change() }
+  }
+
+  /// Hears the next frames when they come, unless the device is closed first.
+  package func allow(frames: Int) {
+    wanted += frames
+    play()
+  }
+
+  /// Returns once the device was closed at least once, or is closed next.
+  package func waitUntilClosed() async {
+    while closings == 0 { await change() }
   }
 
   /// From now on every write fails, and what was not heard is lost.
@@ -78,6 +88,7 @@ package actor RecordingSink: PcmSink {
 
   package func drop() {
     waiting = []
+    wanted = 0
     closings += 1
     signal()
   }
@@ -87,6 +98,7 @@ package actor RecordingSink: PcmSink {
     if isUnplugged { throw Unplugged() }
     heard += waiting
     waiting = []
+    wanted = 0
     closings += 1
     signal()
   }

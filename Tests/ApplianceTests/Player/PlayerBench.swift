@@ -1,0 +1,104 @@
+import Devices
+import Domain
+import FoundationEssentials
+import Glibc
+import SimulatedDevices
+
+@testable import Appliance
+
+/// A player on the test bench: songs that were made for it, a recording card, a clock that stands still.
+final class PlayerBench: Sendable {
+  let folder: URL
+  let sink: RecordingSink
+  let clock = ManualClock()
+  let player: Player
+
+  /// With a `buffer` the card plays only as far as the test listens.
+  init(
+    buffer: Int? = nil, takesBack: Bool = true,
+    settings: PlayerSettings = PlayerSettings(startVolume: 100, targetLoudness: nil)
+  ) throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("moodbox-player-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    sink = RecordingSink(buffer: buffer, takesBack: takesBack)
+    player = Player(
+      sink: sink, music: MusicFolder(folder.path), settings: settings,
+      now: { [clock] in clock.now.sinceStart }, clock: clock)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// Makes the song and says how it sounds: a tone of its own, in 16 bits.
+  func song(
+    _ id: Int64, tone: Double, seconds: Double, rate: Int = 48_000, loudness: Float? = nil
+  ) async throws -> Recommendation {
+    let file = try WavFileSink(path: folder.appendingPathComponent("\(id).wav").path, sampleRate: rate)
+    try await file.write(samples(tone: tone, seconds: seconds, rate: rate))
+    return recommendation(id, loudness: loudness)
+  }
+
+  func samples(tone: Double, seconds: Double, rate: Int = 48_000) -> [Float] {
+    (0..<Int(seconds * Double(rate))).flatMap { frame -> [Float] in
+      let sample = 0.5 * sin(2 * .pi * tone * Double(frame) / Double(rate))
+      return [Float(sample), Float(-sample)]
+    }
+  }
+
+  /// A song whose file may not be there.
+  func recommendation(_ id: Int64, path: String? = nil, loudness: Float? = nil) -> Recommendation {
+    let features = loudness.map {
+      AudioFeatures(tempo: 120, energy: 0.5, valence: 0.5, key: 0, mode: .major, loudness: $0)
+    }
+    let track = Track(
+      id: id, path: path ?? "\(id).wav", title: "Song \(id)", duration: .seconds(1), features: features)
+    return Recommendation(track: track, score: 1, reason: "Because it is song \(id).")
+  }
+
+  /// Lends the running player and its events to `body`, and stops it after that.
+  func run(_ body: (Player, inout PlayerNews) async throws -> Void) async throws {
+    let running = Task { await player.run() }
+    var news = PlayerNews(player.events)
+    let result: Result<Void, any Error>
+    do { result = .success(try await body(player, &news)) } catch { result = .failure(error) }
+    running.cancel()
+    // A player that waits for the card to make room waits no longer.
+    await sink.unplug()
+    await running.value
+    try result.get()
+  }
+}
+
+/// A player's events, as a test reads them.
+struct PlayerNews {
+  private var iterator: AsyncStream<PlayerEvent>.AsyncIterator
+
+  init(_ events: AsyncStream<PlayerEvent>) { iterator = events.makeAsyncIterator() }
+
+  /// The next event that is not about the status alone.
+  mutating func next() async -> PlayerEvent? {
+    while let event = await iterator.next() {
+      if case .statusChanged = event { continue }
+      return event
+    }
+    return nil
+  }
+
+  mutating func nextStatus() async -> PlayerStatus? {
+    while let event = await iterator.next() {
+      if case .statusChanged(let status) = event { return status }
+    }
+    return nil
+  }
+}
+
+extension [Float] {
+  /// The largest step between neighbouring samples of the left side: a click is one.
+  var largestStep: Float {
+    guard count > 2 else { return 0 }
+    return stride(from: 2, to: count, by: 2).map { abs(self[$0] - self[$0 - 2]) }.max() ?? 0
+  }
+
+  func isNear(_ other: some Sequence<Float>, within tolerance: Float = 1 / 16_000) -> Bool {
+    zip(self, other).allSatisfy { abs($0 - $1) <= tolerance }
+  }
+}

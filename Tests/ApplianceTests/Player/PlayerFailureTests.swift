@@ -1,0 +1,106 @@
+import Domain
+import FoundationEssentials
+import SimulatedDevices
+import Testing
+
+@testable import Appliance
+
+@Suite("A player in trouble", .timeLimit(.minutes(1)))
+struct PlayerFailureTests {
+  @Test("passes over songs that are missing, broken or outside of the music folder")
+  func brokenSongs() async throws {
+    let bench = try PlayerBench()
+    try Data("not music".utf8).write(to: bench.folder.appendingPathComponent("2.wav"))
+    let songs = [
+      bench.recommendation(1), bench.recommendation(2), bench.recommendation(3, path: "../3.wav"),
+      bench.recommendation(4, path: "/etc/passwd"), try await bench.song(5, tone: 440, seconds: 0.1),
+      try await bench.song(6, tone: 440, seconds: 0),
+    ]
+    try await bench.run { player, news in
+      await player.play(songs)
+      let path = bench.folder.appendingPathComponent("1.wav").path
+      #expect(
+        await news.next()
+          == .trackFailed(songs[0], reason: "\(path): cannot be opened: No such file or directory"))
+      for song in songs[1...3] {
+        guard case .trackFailed(song, let reason) = await news.next() else { return #expect(Bool(false)) }
+        #expect(song.track.id == 2 || reason == "\(song.track.path): is not a path within the music folder")
+      }
+      #expect(await news.next() == .trackStarted(songs[4]))
+      #expect(await news.next() == .trackFailed(songs[5], reason: "6.wav: holds no sound"))
+      #expect(await news.next() == .trackEnded(songs[4], .finished, at: .milliseconds(100)))
+      #expect(await news.next() == .queueEmpty)
+    }
+  }
+
+  @Test("stops when no song of the list can be played")
+  func allBroken() async throws {
+    let bench = try PlayerBench()
+    try await bench.run { player, news in
+      await player.play([bench.recommendation(1), bench.recommendation(2)])
+      guard case .trackFailed = await news.next(), case .trackFailed = await news.next() else {
+        return #expect(Bool(false))
+      }
+      #expect(await news.next() == .queueEmpty)
+      #expect(await player.status.state == .stopped)
+    }
+  }
+
+  @Test("plays a song on whose file is removed in mid-play")
+  func removed() async throws {
+    let bench = try PlayerBench(buffer: 4_800)
+    let song = try await bench.song(1, tone: 440, seconds: 2)
+    try await bench.run { player, news in
+      await player.play([song])
+      await bench.sink.listen(frames: 4_800)
+      try FileManager.default.removeItem(at: bench.folder.appendingPathComponent("1.wav"))
+      await bench.sink.listen(frames: 91_200)
+      #expect(await news.next() == .trackStarted(song))
+      await bench.sink.allow(frames: 2_400)
+      #expect(await news.next() == .trackEnded(song, .finished, at: .seconds(2)))
+    }
+  }
+
+  @Test("keeps its place when the sound card goes, tries ever more patiently, and goes on from there")
+  func unplugged() async throws {
+    let bench = try PlayerBench(buffer: 24_000)
+    let song = try await bench.song(1, tone: 440, seconds: 5)
+    try await bench.run { player, news in
+      await player.play([song])
+      await bench.sink.listen(frames: 24_000)
+      #expect(await news.next() == .trackStarted(song))
+      await bench.sink.unplug()
+      #expect(await news.next() == .sinkLost(reason: "the simulated sound card is unplugged"))
+      let place = await player.status.position.frames(at: 48_000)
+      #expect(place > 22_000 && place <= 24_000)
+      var pauses: [Duration] = []
+      for _ in 0..<7 { pauses.append(await bench.clock.advanceToNextDeadline()) }
+      #expect(pauses == [0.25, 0.5, 1, 2, 4, 8, 8].map { .seconds($0) })
+      await bench.clock.nextDeadline()
+      let before = await bench.sink.heard.count / 2
+      await bench.sink.plugIn()
+      await bench.clock.advanceToNextDeadline()
+      #expect(await news.next() == .sinkBack)
+      await bench.sink.listen(frames: 12_000)
+      let (heard, whole) = (await bench.sink.heard, bench.samples(tone: 440, seconds: 5))
+      #expect(Array(heard[((before + 480) * 2)...]).isNear(whole[((place + 480) * 2)...]))
+    }
+  }
+
+  @Test("waits for a card that is not there from the start, and obeys meanwhile")
+  func noCard() async throws {
+    let bench = try PlayerBench()
+    await bench.sink.unplug()
+    let songs = [try await bench.song(1, tone: 440, seconds: 0.1), try await bench.song(2, tone: 500, seconds: 0.1)]
+    try await bench.run { player, news in
+      await player.play(songs)
+      #expect(await news.next() == .sinkLost(reason: "the simulated sound card is unplugged"))
+      await player.next()
+      #expect(await player.status.track == songs[1].track)
+      await bench.sink.plugIn()
+      await player.setVolume(90)
+      #expect(await news.next() == .sinkBack)
+      #expect(await news.next() == .trackStarted(songs[1]))
+    }
+  }
+}

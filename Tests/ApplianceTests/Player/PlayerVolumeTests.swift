@@ -1,0 +1,57 @@
+import Domain
+import SimulatedDevices
+import Testing
+
+@testable import Appliance
+
+@Suite("The player's volume", .timeLimit(.minutes(1)))
+struct PlayerVolumeTests {
+  @Test("starts at 40 and stays within its cap")
+  func cap() async throws {
+    let bench = try PlayerBench(settings: PlayerSettings(volumeCap: 70))
+    #expect(await bench.player.status.volume == 40)
+    for (wish, volume) in [(100, 70), (-3, 0), (55, 55)] {
+      await bench.player.setVolume(wish)
+      #expect(await bench.player.status.volume == volume)
+    }
+    let quiet = try PlayerBench(settings: PlayerSettings(startVolume: 90, volumeCap: 20))
+    #expect(await quiet.player.status.volume == 20)
+  }
+
+  @Test("changes what is heard at once, and smoothly, though half a second is in the card's buffer")
+  func quick() async throws {
+    let bench = try PlayerBench(buffer: 24_000)
+    let song = try await bench.song(1, tone: 440, seconds: 5)
+    try await bench.run { player, news in
+      await player.play([song])
+      await bench.sink.listen(frames: 24_000)
+      await player.setVolume(50)
+      #expect(await news.nextStatus()?.volume == 100)
+      await bench.sink.listen(frames: 12_000)
+      await player.setMuted(true)
+      await bench.sink.listen(frames: 12_000)
+      #expect(await player.status.muted)
+      let (heard, whole) = (await bench.sink.heard, bench.samples(tone: 440, seconds: 5))
+      #expect(heard.largestStep < 0.05)
+      #expect(Array(heard[60_000..<72_000]).isNear(whole[60_000..<72_000].map { $0 / 8 }), "50 is an eighth")
+      #expect(heard[84_000...].allSatisfy { $0 == 0 })
+    }
+  }
+
+  @Test("brings songs to one loudness, but never above full scale")
+  func loudness() async throws {
+    func peak(loudness: Float?, volume: Int) async throws -> Float {
+      let bench = try PlayerBench(settings: PlayerSettings(startVolume: volume, targetLoudness: -18))
+      let song = try await bench.song(1, tone: 440, seconds: 0.2, loudness: loudness)
+      try await bench.run { player, news in
+        await player.play([song])
+        while let event = await news.next(), event != .queueEmpty {}
+      }
+      return await bench.sink.heard.map(abs).max() ?? 0
+    }
+    #expect(abs(try await peak(loudness: -12, volume: 100) - 0.5 * 0.501) < 0.002, "6 dB down")
+    #expect(abs(try await peak(loudness: nil, volume: 100) - 0.5) < 0.002)
+    #expect(abs(try await peak(loudness: -24, volume: 50) - 0.0625 * 1.995) < 0.002, "6 dB up")
+    #expect(abs(try await peak(loudness: -40, volume: 100) - 0.5) < 0.002, "no room for more")
+  }
+}
