@@ -12,8 +12,8 @@ package actor RecordingSink: PcmSink {
   package private(set) var heard: [Float] = []
   /// How often the device was closed by `drop()` or `drain()`.
   package private(set) var closings = 0
-  /// How often samples came.
-  package private(set) var writes = 0
+  /// How often frames were taken back.
+  package private(set) var returns = 0
 
   /// Most frames that wait to be heard; nil hears everything at once.
   private let capacity: Int?
@@ -46,9 +46,9 @@ package actor RecordingSink: PcmSink {
     play()
   }
 
-  /// Returns once the device was closed at least once, or is closed next.
-  package func waitUntilClosed() async {
-    while closings == 0 { await change() }
+  /// Returns when the condition holds.
+  package func wait(until condition: @Sendable (isolated RecordingSink) -> Bool) async {
+    while !condition(self) { await change() }
   }
 
   /// From now on every write fails, and what was not heard is lost.
@@ -67,7 +67,6 @@ package actor RecordingSink: PcmSink {
 
   package func write(_ samples: [Float]) async throws {
     if isUnplugged { throw Unplugged() }
-    writes += 1
     waiting += samples
     play()
     // As a card does, return when all of it is in the buffer.
@@ -83,6 +82,8 @@ package actor RecordingSink: PcmSink {
     guard takesBack else { return 0 }
     let frames = waiting.count / 2
     waiting = []
+    returns += 1
+    signal()
     return frames
   }
 

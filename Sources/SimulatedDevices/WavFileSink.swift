@@ -26,7 +26,7 @@ package actor WavFileSink: PcmSink {
 
   package func write(_ samples: [Float]) throws {
     let start = WavHeader.length + frames * WavHeader.bytesPerFrame
-    try Self.write(samples.flatMap(Self.sixteenBits), at: start, into: file, path: path)
+    try Self.write(Self.sixteenBits(samples), at: start, into: file, path: path)
     frames += samples.count / 2
     try Self.write(WavHeader(sampleRate: sampleRate, frames: frames).bytes, at: 0, into: file, path: path)
   }
@@ -37,10 +37,16 @@ package actor WavFileSink: PcmSink {
   package func drain() {}
 
   /// The nearest of 16 bits, little-endian; too loud is as loud as can be.
-  private static func sixteenBits(_ sample: Float) -> [UInt8] {
-    let scaled = (sample * 32_768).rounded()
-    let value = scaled.isNaN ? 0 : Int16(min(max(scaled, -32_768), 32_767))
-    return [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
+  private static func sixteenBits(_ samples: [Float]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(samples.count * 2)
+    for sample in samples {
+      let scaled = (sample * 32_768).rounded()
+      let value = scaled.isNaN ? 0 : Int16(min(max(scaled, -32_768), 32_767))
+      bytes.append(UInt8(truncatingIfNeeded: value))
+      bytes.append(UInt8(truncatingIfNeeded: value >> 8))
+    }
+    return bytes
   }
 
   private static func write(

@@ -16,6 +16,7 @@ extension Player {
       } else if state != .playing, isSounding {
         await fadeOut()
         await close()
+        emitStatus()
       } else if state == .stopped, !stream.songs.isEmpty {
         endSong(.stopped)
       } else if gainHasChanged {

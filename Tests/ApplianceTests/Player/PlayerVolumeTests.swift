@@ -27,14 +27,18 @@ struct PlayerVolumeTests {
       await bench.sink.listen(frames: 24_000)
       await player.setVolume(50)
       #expect(await news.nextStatus()?.volume == 100)
+      await bench.sink.allow(frames: 2_400)
+      await bench.sink.wait { $0.returns == 1 }
       await bench.sink.listen(frames: 12_000)
       await player.setMuted(true)
+      await bench.sink.allow(frames: 2_400)
+      await bench.sink.wait { $0.returns == 2 }
       await bench.sink.listen(frames: 12_000)
       #expect(await player.status.muted)
       let (heard, whole) = (await bench.sink.heard, bench.samples(tone: 440, seconds: 5))
       #expect(heard.largestStep < 0.05)
       #expect(Array(heard[60_000..<72_000]).isNear(whole[60_000..<72_000].map { $0 / 8 }), "50 is an eighth")
-      #expect(heard[84_000...].allSatisfy { $0 == 0 })
+      #expect(heard[90_000...].allSatisfy { $0 == 0 })
     }
   }
 
