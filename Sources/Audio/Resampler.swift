@@ -13,12 +13,12 @@ struct Resampler: ~Copyable {
   private let channels: Int
   private let ratio: Double
 
-  /// Nil when libsoxr lacks the memory or refuses the rates. `soxr_create`
-  init?(from input: Int, to output: Int, channels: Int, quality: Quality) {
+  /// `soxr_create`, which fails only when memory runs out.
+  init(from input: Int, to output: Int, channels: Int, quality: Quality) {
     var specification = soxr_quality_spec(quality == .listening ? UInt(SOXR_HQ) : UInt(SOXR_LQ), 0)
     guard
       let handle = soxr_create(Double(input), Double(output), UInt32(channels), nil, nil, &specification, nil)
-    else { return nil }
+    else { preconditionFailure("no memory for a resampler") }
     self.handle = handle
     self.channels = channels
     ratio = Double(output) / Double(input)

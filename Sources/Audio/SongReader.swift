@@ -6,23 +6,27 @@ import Domain
 package struct SongReader: ~Copyable {
   /// Of what is read, in frames a second.
   package let sampleRate: Int
-  private let path: String
   private var file: SongFile
   /// Nil when the file has the wanted rate already.
   private var resampler: Resampler?
   /// Read and resampled, but not asked for yet.
-  private var ready: [Float] = []
+  private var ready: [Float]
   /// Frames still to be thrown away after a seek.
-  private var surplus = 0
-  private var ended = false
+  private var surplus: Int
+  private var ended: Bool
 
   /// Opens the file. Throws when it is missing, of a kind that cannot be played, or damaged from the start.
   package init(path: String, sampleRate: Int) throws(SongFailure) {
-    let file = try SongFile(path: path)
-    resampler = try Self.resampler(from: file.sampleRate, to: sampleRate, path: path)
+    self.init(try SongFile(path: path), sampleRate: sampleRate)
+  }
+
+  private init(_ file: consuming SongFile, sampleRate: Int) {
+    resampler = Self.resampler(from: file.sampleRate, to: sampleRate)
     self.file = file
-    self.path = path
     self.sampleRate = sampleRate
+    ready = []
+    surplus = 0
+    ended = false
   }
 
   /// How long the song lasts, as its file says.
@@ -49,7 +53,7 @@ package struct SongReader: ~Copyable {
   /// earlier, at a place where a frame of the file and a frame of the output coincide, and what it gives until
   /// `frame` is thrown away.
   private mutating func seek(toFrame frame: Int) throws(SongFailure) {
-    resampler = try Self.resampler(from: file.sampleRate, to: sampleRate, path: path)
+    resampler = Self.resampler(from: file.sampleRate, to: sampleRate)
     ready = []
     ended = false
     let divisor = Self.greatestCommonDivisor(file.sampleRate, sampleRate)
@@ -73,12 +77,8 @@ package struct SongReader: ~Copyable {
     ready += samples.dropFirst(unwanted * 2)
   }
 
-  private static func resampler(from input: Int, to output: Int, path: String) throws(SongFailure) -> Resampler? {
-    guard input != output else { return nil }
-    guard let resampler = Resampler(from: input, to: output, channels: 2, quality: .listening) else {
-      throw SongFailure(path, "cannot be resampled from \(input) to \(output) samples a second")
-    }
-    return resampler
+  private static func resampler(from input: Int, to output: Int) -> Resampler? {
+    input == output ? nil : Resampler(from: input, to: output, channels: 2, quality: .listening)
   }
 
   private static func greatestCommonDivisor(_ one: Int, _ other: Int) -> Int {
