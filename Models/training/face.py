@@ -70,7 +70,7 @@ def mine(network, maker: data.SceneMaker) -> None:
     maker.background_weights = (1 + 8 * scores) / (1 + 8 * scores).sum()
     small = [data.letterbox(face.levels[0]) for face in maker.faces]
     for face, (_, scale), *found in zip(maker.faces, small, *examination.run(network, [picture for picture, _ in small])):
-        _, boxes, _ = detections(*found, 0.5)
+        _, boxes, _ = detections(*found, 0.7)
         own = face.box * scale
         others = [box / scale for box in boxes if overlap_of(box, own) < 0.3]
         face.others = np.float32(others[:2]).reshape(-1, 4)
@@ -140,6 +140,16 @@ def train(options):
         checkpoint.with_suffix(".part").replace(checkpoint)
 
 
+def sharpen_scores(network, lowest: float = -10) -> None:
+    """Spends the scores' 256 steps on logits that decide something: what is surely no face need not be told apart."""
+    for head in network.heads:
+        own = head.score.range
+        low, high = ((end - own.zero_point.item()) * own.scale.item() for end in (-128, 127))
+        low = max(low, lowest)
+        own.scale.fill_((high - low) / 255)
+        own.zero_point.fill_(round(-128 - low * 255 / (high - low)))
+
+
 def quantise(options):
     torch.manual_seed(options.seed)
     maker, validation = scene_maker(options), Validation(options.data)
@@ -150,6 +160,7 @@ def quantise(options):
     print(f"float       {merit(*validation.of(network))[1]}", flush=True)
     q.fold(network)
     q.calibrate(network, [tensors(maker.batch(64))[0] for _ in range(16)])
+    sharpen_scores(network)
     best, line = merit(*validation.of(network))
     print(f"calibrated  {line}", flush=True)
     best_weights = copy.deepcopy(network.state_dict())
