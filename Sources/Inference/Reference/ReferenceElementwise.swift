@@ -1,0 +1,43 @@
+/// LOGISTIC and 8-bit QUANTIZE: one look into a table of 256 for each element.
+struct ReferenceLookup: Kernel {
+  let step: Lookup
+
+  func run(in memory: Memory) {
+    let input = memory.bytes(step.input).assumingMemoryBound(to: UInt8.self)
+    let output = memory.bytes(step.output).assumingMemoryBound(to: UInt8.self)
+    // Safety: the table has an entry for each value of a byte.
+    step.table.withUnsafeBufferPointer { table in
+      for index in 0..<step.count { output[index] = table[Int(input[index])] }
+    }
+  }
+}
+
+/// QUANTIZE from float32: to the nearest step, half away from zero. Not-a-number becomes the zero point.
+struct ReferenceQuantisation: Kernel {
+  let step: Conversion
+
+  func run(in memory: Memory) {
+    let input = memory.bytes(step.input).assumingMemoryBound(to: Float.self)
+    let output = memory.bytes(step.output).assumingMemoryBound(to: UInt8.self)
+    for index in 0..<step.count {
+      let steps = (input[index] / step.scale).rounded(.toNearestOrAwayFromZero)
+      // Kept within what converts to an integer; the clamping below does the rest.
+      let element = steps.isNaN ? step.zeroPoint : Int32(min(max(steps, -65536), 65536)) + step.zeroPoint
+      output[index] = step.isUnsigned ? UInt8(clamping: element) : UInt8(bitPattern: Int8(clamping: element))
+    }
+  }
+}
+
+/// DEQUANTIZE to float32: scale × (element − zero point), exact but for one rounding.
+struct ReferenceDequantisation: Kernel {
+  let step: Conversion
+
+  func run(in memory: Memory) {
+    let input = memory.bytes(step.input).assumingMemoryBound(to: UInt8.self)
+    let output = memory.bytes(step.output).assumingMemoryBound(to: Float.self)
+    for index in 0..<step.count {
+      let element = step.isUnsigned ? Int32(input[index]) : Int32(Int8(bitPattern: input[index]))
+      output[index] = step.scale * Float(element - step.zeroPoint)
+    }
+  }
+}
