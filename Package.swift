@@ -68,6 +68,8 @@ let package = Package(
     tests("SimulatedDevices", ["Devices"]),
     tests("Hub", ["Domain"]),
     tests("Appliance", ["Audio", "Domain", "Devices", "Hub", "SimulatedDevices"]),
+    tests("Inference", exclude: ["Golden", "Refused"]),
+    tests("Appliance", ["Domain", "Devices", "Hub"]),
     tests("Settings", ["Domain"]),
     tests("System"),
     tests("LinuxDevices", ["Devices", "Domain", "System"]),

@@ -9,7 +9,7 @@ from ai_edge_litert import schema_py_generated as schema
 
 TYPES = {np.dtype(np.int8): schema.TensorType.INT8, np.dtype(np.uint8): schema.TensorType.UINT8,
          np.dtype(np.int32): schema.TensorType.INT32, np.dtype(np.int64): schema.TensorType.INT64,
-         np.dtype(np.float32): schema.TensorType.FLOAT32}
+         np.dtype(np.int16): schema.TensorType.INT16, np.dtype(np.float32): schema.TensorType.FLOAT32}
 # Lowest operator versions whose kernels take int8 (with a weight scale a channel, where there are weights).
 VERSIONS = {"CONV_2D": 3, "DEPTHWISE_CONV_2D": 3, "FULLY_CONNECTED": 4, "ADD": 2, "AVERAGE_POOL_2D": 2,
             "MAX_POOL_2D": 2, "MEAN": 2, "PAD": 2, "RESHAPE": 1, "SOFTMAX": 2, "LOGISTIC": 2, "CONCATENATION": 2,

@@ -3,6 +3,7 @@
     oracle.py check [--count N] [--seed S] [--runner PATH]   random networks; exit status 1 on any difference
     oracle.py golden [FOLDER]                                 rewrite Tests/InferenceTests/Golden
     oracle.py whole [FOLDER]                                  the same for the networks in Models/
+    oracle.py refused [FOLDER]                                rewrite Tests/InferenceTests/Refused
 """
 
 import argparse
@@ -19,12 +20,14 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
 import random_networks
+import refused_networks
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "Tests/InferenceTests/Golden"
+REFUSED = ROOT / "Tests/InferenceTests/Refused"
 # How many golden networks there are of each operator; those with more ways of being computed have more.
 GOLDEN_COUNTS = Counter({kind: 4 for kind in random_networks.SINGLE}) + Counter(
-    {"convolution": 10, "depthwise-convolution": 10, "fully-connected": 4, "addition": 4, "mean": 4})
+    {"convolution": 8, "depthwise-convolution": 8, "fully-connected": 4, "addition": 4, "mean": 4})
 GOLDEN_GRAPHS = 8
 GOLDEN_BYTES = 12_000  # larger ones are passed over
 
@@ -158,6 +161,14 @@ def golden(arguments):
     return 0
 
 
+def refused(arguments):
+    folder = Path(arguments.folder or REFUSED)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, network in refused_networks.all_refused():
+        (folder / f"{name}.tflite").write_bytes(network)
+    return 0
+
+
 def whole(arguments):
     folder = Path(arguments.folder or GOLDEN)
     folder.mkdir(parents=True, exist_ok=True)
@@ -188,7 +199,7 @@ def main():
     checking.add_argument("--seed", type=int, default=1)
     checking.add_argument("--runner", default=str(ROOT / ".build/debug/network-runner"))
     checking.set_defaults(run=check)
-    for name, action in (("golden", golden), ("whole", whole)):
+    for name, action in (("golden", golden), ("refused", refused), ("whole", whole)):
         writing = commands.add_parser(name)
         writing.add_argument("folder", nargs="?")
         writing.set_defaults(run=action)

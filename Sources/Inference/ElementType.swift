@@ -15,4 +15,13 @@ package enum ElementType: Int8, Equatable, Sendable {
     case .int64: 8
     }
   }
+
+  /// What the schema calls the type `number`, so that an error can name one that is not supported.
+  static func name(of number: Int8) -> String {
+    let names = [
+      "float32", "float16", "int32", "uint8", "int64", "string", "bool", "int16", "complex64", "int8", "float64",
+      "complex128", "uint64", "resource", "variant", "uint32", "uint16", "int4", "bfloat16",
+    ]
+    return names.indices.contains(Int(number)) ? names[Int(number)] : "type \(number)"
+  }
 }

@@ -16,7 +16,8 @@ package struct Addition: Sendable {
     let (left, first) = try record.activation(0)
     let (right, second) = try record.activation(1)
     let (output, result) = try record.output()
-    guard let leftShape = ImageShape(extending: first.shape), let rightShape = ImageShape(extending: second.shape) else {
+    guard let leftShape = ImageShape(extending: first.shape), let rightShape = ImageShape(extending: second.shape)
+    else {
       throw record.unsupported("more than four dimensions; supported: up to four")
     }
     var extents: [Int] = []

@@ -11,14 +11,28 @@ package struct Convolution: Sendable {
   package let weights: ArraySlice<UInt8>
   package let inputZeroPoint: Int32
   package let stage: OutputStage
+
+  package init(
+    input: Int, output: Int, inputShape: ImageShape, outputShape: ImageShape, window: Window,
+    weights: ArraySlice<UInt8>, inputZeroPoint: Int32, stage: OutputStage
+  ) {
+    self.input = input
+    self.output = output
+    self.inputShape = inputShape
+    self.outputShape = outputShape
+    self.window = window
+    self.weights = weights
+    self.inputZeroPoint = inputZeroPoint
+    self.stage = stage
+  }
 }
 
 extension Convolution {
   /// Reads CONV_2D: weights are outputs × rows × columns × inputs, their scales along dimension 0.
   init(full record: OperatorRecord, _ allowance: inout Allowance) throws(NetworkError) {
     let options = try record.options()
-    let weights = try record.weights(1, rank: 4, channelDimension: 0)
     let picture = try record.image(0)
+    let weights = try record.weights(1, rank: 4, channelDimension: 0)
     guard weights.shape[3] == picture.channels else {
       throw record.unsupported(
         "its weights see \(weights.shape[3]) channels where its input has \(picture.channels); "
@@ -27,7 +41,8 @@ extension Convolution {
     try self.init(
       record, weights, channels: weights.shape[0],
       sliding: WindowOptions(
-        rows: weights.shape[1], columns: weights.shape[2], rowStride: options.integer(2), columnStride: options.integer(1),
+        rows: weights.shape[1], columns: weights.shape[2], rowStride: options.integer(2),
+        columnStride: options.integer(1),
         rowDilation: options.integer(5, default: 1), columnDilation: options.integer(4, default: 1),
         padding: options.integer(0)),
       activation: options.integer(3), &allowance)
@@ -36,15 +51,16 @@ extension Convolution {
   /// Reads DEPTHWISE_CONV_2D: weights are 1 × rows × columns × outputs, their scales along dimension 3.
   init(depthwise record: OperatorRecord, _ allowance: inout Allowance) throws(NetworkError) {
     let options = try record.options()
-    let weights = try record.weights(1, rank: 4, channelDimension: 3)
     let picture = try record.image(0)
+    let weights = try record.weights(1, rank: 4, channelDimension: 3)
     guard weights.shape[0] == 1, weights.shape[3].isMultiple(of: picture.channels) else {
       throw record.malformed("weights of shape \(weights.shape) do not fit an input of \(picture.channels) channels")
     }
     try self.init(
       record, weights, channels: weights.shape[3],
       sliding: WindowOptions(
-        rows: weights.shape[1], columns: weights.shape[2], rowStride: options.integer(2), columnStride: options.integer(1),
+        rows: weights.shape[1], columns: weights.shape[2], rowStride: options.integer(2),
+        columnStride: options.integer(1),
         rowDilation: options.integer(6, default: 1), columnDilation: options.integer(5, default: 1),
         padding: options.integer(0)),
       activation: options.integer(4), &allowance)
@@ -56,8 +72,8 @@ extension Convolution {
     guard try options.integer(1, default: Int8(0)) == 0 else {
       throw record.unsupported("its weights are shuffled; supported: weights in their plain order")
     }
-    let weights = try record.weights(1, rank: 2, channelDimension: 0)
     let (input, given) = try record.activation(0)
+    let weights = try record.weights(1, rank: 2, channelDimension: 0)
     let (output, result) = try record.output()
     let (outputs, inputs) = (weights.shape[0], weights.shape[1])
     guard given.count.isMultiple(of: inputs) else {

@@ -66,6 +66,7 @@ package struct Resizing: Sendable {
     let lower = max(position / 1024, 0)
     // The rounded scale can lead past the last pixel; LiteRT then reads beyond the picture, this stays on its edge.
     return Source(
-      lower: min(lower, from - 1), upper: max(min((position + 1023) / 1024, from - 1), 0), fraction: position - 1024 * lower)
+      lower: min(lower, from - 1), upper: max(min((position + 1023) / 1024, from - 1), 0),
+      fraction: position - 1024 * lower)
   }
 }

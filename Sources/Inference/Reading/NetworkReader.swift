@@ -27,7 +27,8 @@ struct NetworkReader {
     var isReady = tensors.map { $0?.constant != nil }
     for input in inputs {
       guard !isReady[input] else {
-        throw NetworkError(.malformed, at: "tensor \(input)", "an input is a constant, or stands twice among the inputs")
+        throw NetworkError(
+          .malformed, at: "tensor \(input)", "an input is a constant, or stands twice among the inputs")
       }
       isReady[input] = true
     }
@@ -104,7 +105,8 @@ struct NetworkReader {
     }
     guard (1...code.newestVersion).contains(version) else {
       throw NetworkError(
-        .unsupported, at: "operator \(index) (\(code.name))", "version \(version); supported: 1 to \(code.newestVersion)")
+        .unsupported, at: "operator \(index) (\(code.name))",
+        "version \(version); supported: 1 to \(code.newestVersion)")
     }
     return code
   }
@@ -162,9 +164,11 @@ struct NetworkReader {
     guard let type = ElementType(rawValue: typeNumber) else {
       throw NetworkError(
         .unsupported, at: place,
-        "elements of type \(typeNumber); supported: int8, at the edges uint8 (3) and float32 (0), int32 for biases")
+        "\(ElementType.name(of: typeNumber)) elements; supported: int8, at the edges also uint8 and float32")
     }
-    if try table.flag(5) { throw NetworkError(.unsupported, at: place, "a variable; supported: constants, activations") }
+    if try table.flag(5) {
+      throw NetworkError(.unsupported, at: place, "a variable; supported: constants, activations")
+    }
     if try table.table(6) != nil { throw NetworkError(.unsupported, at: place, "sparse; supported: dense") }
     let shape = try readShape(table, at: place)
     let (scales, zeroPoints, dimension) = try readQuantisation(table.table(4), shape, type, at: place)

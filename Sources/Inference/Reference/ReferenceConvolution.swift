@@ -31,7 +31,8 @@ struct ReferenceConvolution: Kernel {
     }
   }
 
-  private func gather(from picture: UnsafePointer<Int8>, row: Int, column: Int, into patch: UnsafeMutablePointer<Int16>) {
+  private func gather(from picture: UnsafePointer<Int8>, row: Int, column: Int, into patch: UnsafeMutablePointer<Int16>)
+  {
     let (window, shape) = (step.window, step.inputShape)
     let zeroPoint = Int16(truncatingIfNeeded: step.inputZeroPoint)
     let firstRow = row * window.rowStride - window.top

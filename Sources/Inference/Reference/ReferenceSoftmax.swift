@@ -1,5 +1,4 @@
-/// LiteRT's softmax for 8 bits: exponentials from a table in single precision, summed in order, scaled to 1/256 steps
-/// and rounded half away from zero.
+/// LiteRT's reference softmax for 8 bits, all in fixed point: exponentials, their sum's reciprocal, their product.
 struct ReferenceSoftmax: Kernel {
   let step: Softmax
 
@@ -11,12 +10,15 @@ struct ReferenceSoftmax: Kernel {
       for _ in 0..<step.rows {
         var largest = Int(Int8.min)
         for column in 0..<step.columns { largest = max(largest, Int(input[column])) }
-        var sum: Float = 0
-        for column in 0..<step.columns { sum += exponentials[largest - Int(input[column])] }
-        let factor = 1 / (sum * (1 / 256))
+        var sum: Int32 = 0
         for column in 0..<step.columns {
-          let steps = (exponentials[largest - Int(input[column])] * factor).rounded(.toNearestOrAwayFromZero)
-          output[column] = Int8(clamping: Int(steps) - 128)
+          sum &+= FixedPoint.divide(exponentials[largest - Int(input[column])], byPowerOfTwo: 12)
+        }
+        let (factor, shift) = FixedPoint.reciprocal(of: sum)
+        for column in 0..<step.columns {
+          let share = FixedPoint.multiply(factor, exponentials[largest - Int(input[column])])
+          // From 2⁻³¹ to 1/256 of the whole; a share of a sum above 2⁹ is less than half of that.
+          output[column] = shift > 8 ? -128 : Int8(clamping: FixedPoint.divide(share, byPowerOfTwo: shift + 23) - 128)
         }
         input += step.columns
         output += step.columns
