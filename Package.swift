@@ -69,7 +69,6 @@ let package = Package(
     tests("Hub", ["Domain"]),
     tests("Appliance", ["Audio", "Domain", "Devices", "Hub", "SimulatedDevices"]),
     tests("Inference", exclude: ["Golden", "Refused"]),
-    tests("Appliance", ["Domain", "Devices", "Hub"]),
     tests("Settings", ["Domain"]),
     tests("System"),
     tests("LinuxDevices", ["Devices", "Domain", "System"]),
