@@ -79,3 +79,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// MOODBOX_FUZZ=1 adds one fuzzer for each room that reads bytes from outside. The sanitizers must reach the rooms too:
+// MOODBOX_FUZZ=1 swift build -c release --product fuzz-pictures -Xswiftc -sanitize=fuzzer,address
+if Context.environment["MOODBOX_FUZZ"] == "1" {
+  package.targets += [
+    .executableTarget(name: "fuzz-pictures", dependencies: ["Pictures", "Domain"])
+  ]
+}
