@@ -3,8 +3,9 @@ import Domain
 
 /// Reads PNG pictures of every kind with libpng's simplified interface, which reports errors without `longjmp`.
 enum PNGDecoder {
-  /// All pixels are held in memory, three bytes each.
-  static let largestArea = 64_000_000
+  /// All pixels are held in memory, three bytes each where they have colours.
+  static let largestColouredArea = 64_000_000
+  static let largestGreyArea = 128_000_000
 
   /// Whether the bytes begin with the PNG signature.
   static func recognises(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -21,19 +22,20 @@ enum PNGDecoder {
     }
     let width = Int(image.width)
     let height = Int(image.height)
-    guard width * height <= largestArea else {
-      throw PictureError(.tooManyPixels(width: width, height: height, limit: largestArea))
+    let isColoured = image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0
+    let limit = isColoured ? largestColouredArea : largestGreyArea
+    guard width * height <= limit else {
+      throw PictureError(.tooManyPixels(width: width, height: height, limit: limit))
     }
     // 16-bit pictures that do not say otherwise are as bright as 8-bit ones.
     image.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
-    let isColour = image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0
-    image.format = isColour ? png_uint_32(PNG_FORMAT_FLAG_COLOR) : 0
+    image.format = isColoured ? png_uint_32(PNG_FORMAT_FLAG_COLOR) : 0
     var white = png_color(red: 255, green: 255, blue: 255)
-    var pixels = [UInt8](repeating: 0, count: width * height * (isColour ? 3 : 1))
+    var pixels = [UInt8](repeating: 0, count: width * height * (isColoured ? 3 : 1))
     guard png_image_finish_read(&image, &white, &pixels, 0, nil) != 0 else {
       throw PictureError(.damaged(image.words))
     }
-    let luma = isColour ? luma(ofColours: pixels) : pixels
+    let luma = isColoured ? luma(ofColours: pixels) : pixels
     return Frame(width: width, height: height, luma: luma)
   }
 

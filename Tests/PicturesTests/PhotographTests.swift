@@ -81,6 +81,16 @@ struct PhotographTests {
       photograph.original(Rectangle(x: 1, y: 2, width: 3, height: 4)) == Rectangle(x: 4, y: 8, width: 12, height: 16))
   }
 
+  @Test("are as small as is asked for", arguments: ["grey.png", "grey.jpg"])
+  func longestSide(name: String) throws {
+    for (side, reduction) in [(64, 1), (63, 2), (32, 2), (20, 4), (.max, 1)] {
+      let photograph = try Photograph(at: Fixture.path(name), longestSide: side)
+      #expect(photograph.reduction == reduction)
+      #expect((photograph.frame.width, photograph.frame.height) == (64 / reduction, 48 / reduction))
+      #expect((photograph.width, photograph.height) == (64, 48))
+    }
+  }
+
   @Test("with more pixels than are read are refused, and the error names the limit")
   func tooLarge() throws {
     var bytes = try bytes(of: "baseline.jpg")
@@ -90,7 +100,7 @@ struct PhotographTests {
       "\($0)" == "30000×30000 pixels are more than the 128 megapixels that are read: scale it down first"
     }
     #expect { try Photograph(at: Fixture.path("bomb.png")) } throws: {
-      ($0 as? PictureError)?.reason == .tooManyPixels(width: 60_000, height: 60_000, limit: 64_000_000)
+      ($0 as? PictureError)?.reason == .tooManyPixels(width: 60_000, height: 60_000, limit: 128_000_000)
     }
   }
 
