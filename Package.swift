@@ -37,8 +37,8 @@ let package = Package(
     room("Domain"),
     room("System"),
     room("Inference", optimised: true),
-    room("Pictures", ["Domain", "System", "CTurboJPEG", "CPng"]),
-    room("Vision", ["Domain", "Inference"]),
+    room("Pictures", ["Domain", "System", "CTurboJPEG", "CPng"], optimised: true),
+    room("Vision", ["Domain", "Inference"], optimised: true),
     room("Mood", ["Domain"]),
     room("Music", ["Domain"]),
     room("Audio", ["Domain", "CSndfile", "CSoxr", "CEbur128", "CKissFFT"]),
@@ -76,6 +76,7 @@ let package = Package(
     tests("Pictures", ["Domain", "CTurboJPEG"]),
     tests("Music", ["Domain"]),
     tests("Library", ["Domain"]),
+    tests("Vision", ["Domain", "Inference", "Pictures"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,21 @@
+import FoundationEssentials
+import Inference
+
+@testable import Vision
+
+/// The networks that come with the box.
+enum Networks {
+  static func face(sensitivity: Sensitivity = .standard) throws -> FaceDetector {
+    try FaceDetector(network: network("face"), sensitivity: sensitivity)
+  }
+
+  static func emotion() throws -> EmotionReader { try EmotionReader(network: network("emotion")) }
+
+  static func network(_ name: String) throws -> Network {
+    let path = root + "/Models/\(name).tflite"
+    return try Network(bytes: Array(try Data(contentsOf: URL(filePath: path))))
+  }
+
+  /// The package's folder.
+  static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+}
