@@ -4,11 +4,11 @@ import Domain
 package struct AlignedCrop: Equatable, Sendable {
   /// Pixels across and down of the training pictures.
   package static let side = 48
-  /// Where the landmarks of the training pictures lie on average, in pixels.
+  /// Where the box's own detector finds the landmarks of the training pictures: the medians, made symmetric, in pixels.
   package static let template = FaceLandmarks(
-    leftEye: Point(x: 14.5, y: 18.5), rightEye: Point(x: 33.5, y: 18.5), nose: Point(x: 24, y: 28),
-    leftMouthCorner: Point(x: 17, y: 36.5), rightMouthCorner: Point(x: 31, y: 36.5))
-  /// The detector's box around such landmarks.
+    leftEye: Point(x: 15.25, y: 18.4), rightEye: Point(x: 32.75, y: 18.4), nose: Point(x: 24, y: 28.3),
+    leftMouthCorner: Point(x: 16.75, y: 36.5), rightMouthCorner: Point(x: 31.25, y: 36.5))
+  /// The box around such landmarks, as the detector's boxes lie.
   static let templateBox = Rectangle(x: 3.25, y: 0.9, width: 41.5, height: 49.5)
 
   /// `side × side` samples, row by row.
