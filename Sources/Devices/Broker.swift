@@ -1,12 +1,17 @@
-/// A connection to an MQTT broker that is kept up for ever.
+/// A connection to an MQTT broker.
 package protocol Broker: Sendable {
-  /// Connects, stays connected (again and again, with backoff and jitter) until the task is cancelled, and reports what
-  /// happens. While connected, `subscriptions` are in force; `will` is set as the last will of every connection.
-  func events(subscriptions: [String], will: BrokerMessage) -> AsyncStream<BrokerEvent>
+  /// Keeps a connection while `body` runs, which is lent what happens to it: a connection that is refused or lost is tried
+  /// again for ever, with growing pauses and jitter. While connected, `subscriptions` are in force, and `will` is what the broker
+  /// publishes when the box drops out.
+  ///
+  /// When `body` returns or throws, also because its task was cancelled, `farewell` is published, and the connection is closed
+  /// cleanly, so that the will is not published. One connection at a time.
+  func withConnection<Value: Sendable>(
+    subscriptions: [String], will: BrokerMessage, farewell: BrokerMessage,
+    _ body: @Sendable (AsyncStream<BrokerEvent>) async throws -> Value
+  ) async rethrows -> Value
 
-  /// Sends a message; throws when not connected or when the broker refuses it. Waits only for it to be queued.
-  func publish(_ message: BrokerMessage) async throws
-
-  /// Publishes `farewell`, waits until it is sent, and disconnects cleanly, so that the last will is not sent.
-  func disconnect(farewell: BrokerMessage) async
+  /// Sends a message after all those before it. Does not wait: the message is only queued. Throws when there is no connection,
+  /// or when the message cannot be one.
+  func publish(_ message: BrokerMessage) throws(BrokerFailure)
 }

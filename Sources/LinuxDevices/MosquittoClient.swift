@@ -1,0 +1,119 @@
+import CMosquitto
+import Devices
+import Glibc
+
+/// The one owner of a libmosquitto client: used for one connection, by one thread, and destroyed with it.
+///
+/// A new one for every attempt: what was queued for a lost connection must not come out of the next one.
+struct MosquittoClient: ~Copyable {
+  private let handle: OpaquePointer
+  /// Callbacks find it through libmosquitto's user data, which does not retain: it lives here, as long as the handle.
+  private let session: MosquittoSession
+  private let line: MosquittoLine
+
+  /// Seconds after which a silent connection is probed, and given up after as many again.
+  private static let keepAlive: CInt = 60
+  /// Larger messages stay at the broker: no request is as long.
+  private static let largestPacket: UInt32 = 65_536
+
+  private static let library: Void = { _ = mosquitto_lib_init() }()
+
+  init(name: String, session: MosquittoSession, line: MosquittoLine) throws(BrokerFailure) {
+    _ = Self.library
+    guard let handle = mosquitto_new(name, true, Unmanaged.passUnretained(session).toOpaque()) else {
+      throw BrokerFailure("mosquitto_new: \(String(cString: strerror(errno)))")
+    }
+    self.handle = handle
+    self.session = session
+    self.line = line
+    MosquittoSession.listen(to: handle)
+    // Makes publish only queue, and wake the loop, on whatever thread it is called.
+    mosquitto_threaded_set(handle, true)
+    mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, CInt(MQTT_PROTOCOL_V5))
+    mosquitto_int_option(handle, MOSQ_OPT_TCP_NODELAY, 1)
+  }
+
+  deinit {
+    // First nobody can reach the handle, then it is destroyed.
+    line.cut()
+    mosquitto_destroy(handle)
+  }
+
+  /// Connects to the network and asks the broker for a session; blocks for as long as the network takes.
+  func connect(to address: MosquittoBroker.Address, will: BrokerMessage) throws(BrokerFailure) {
+    let willCode = mosquitto_will_set_v5(
+      handle, will.topic, CInt(will.payload.count), will.payload, CInt(will.quality), will.retained, nil)
+    try Self.check(willCode, "the last will")
+    if let user = address.user {
+      try Self.check(mosquitto_username_pw_set(handle, user, address.password), "the user name or password")
+    }
+    if let file = address.authorityFile {
+      try Self.check(
+        mosquitto_tls_set(handle, file, nil, nil, nil, nil), "\(file): reading the certificate authorities")
+    }
+    var properties: OpaquePointer?
+    defer { mosquitto_property_free_all(&properties) }
+    mosquitto_property_add_int32(&properties, CInt(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue), Self.largestPacket)
+    let code = mosquitto_connect_bind_v5(
+      handle, address.host, CInt(address.port), Self.keepAlive, nil, properties)
+    try Self.check(code, "\(address.host):\(address.port)", detail: session.lastError)
+  }
+
+  /// Returns the number by which the broker's answer is told from others.
+  func subscribe(to topic: String) throws(BrokerFailure) -> CInt {
+    var number: CInt = 0
+    try Self.check(mosquitto_subscribe_v5(handle, &number, topic, 1, 0, nil), topic)
+    return number
+  }
+
+  /// Waits for the network, at most so long, does what is due, and calls the session back. Throws when the connection is over.
+  func loop(atMost time: Duration) throws(BrokerFailure) {
+    let code = mosquitto_loop(handle, CInt(time / .milliseconds(1)), 1)
+    guard code != MOSQ_ERR_SUCCESS.rawValue else { return }
+    if let answer = session.answer, answer != 0 {
+      throw BrokerFailure("the broker refused the connection: \(MosquittoSession.words(answer))")
+    }
+    try Self.check(code, "the connection was lost", detail: session.lastError)
+  }
+
+  /// How long the loop may wait when nothing is going on; libmosquitto itself shortens it to what its keep-alive needs.
+  static let longestWait: Duration = .seconds(Int(keepAlive))
+
+  func disconnect() { mosquitto_disconnect_v5(handle, CInt(MQTT_RC_NORMAL_DISCONNECTION.rawValue), nil) }
+
+  /// Lets other threads publish, until this client's end.
+  func open() { line.connect(Reference(handle: handle)) }
+
+  /// What other threads publish with, lent by ``MosquittoLine``.
+  ///
+  /// Unchecked, because libmosquitto guards publishing with locks of its own once `mosquitto_threaded_set` was called.
+  struct Reference: @unchecked Sendable {
+    fileprivate let handle: OpaquePointer
+
+    func publish(_ message: BrokerMessage) -> Result<CInt, BrokerFailure> {
+      var properties: OpaquePointer?
+      defer { mosquitto_property_free_all(&properties) }
+      if let expiry = message.expiry {
+        let seconds = UInt32(clamping: max(1, expiry.components.seconds))
+        mosquitto_property_add_int32(&properties, CInt(MQTT_PROP_MESSAGE_EXPIRY_INTERVAL.rawValue), seconds)
+      }
+      var number: CInt = 0
+      let code = mosquitto_publish_v5(
+        handle, &number, message.topic, CInt(message.payload.count), message.payload, CInt(message.quality),
+        message.retained, properties)
+      return code == MOSQ_ERR_SUCCESS.rawValue
+        ? .success(number) : .failure(MosquittoClient.failure(code, message.topic))
+    }
+  }
+
+  private static func check(_ code: CInt, _ subject: String, detail: String? = nil) throws(BrokerFailure) {
+    if code != MOSQ_ERR_SUCCESS.rawValue { throw failure(code, subject, detail: detail) }
+  }
+
+  private static func failure(_ code: CInt, _ subject: String, detail: String? = nil) -> BrokerFailure {
+    let words =
+      code == MOSQ_ERR_ERRNO.rawValue ? strerror(errno) : UnsafeMutablePointer(mutating: mosquitto_strerror(code))
+    let reason = words.map { String(cString: $0) } ?? "error \(code)"
+    return BrokerFailure("\(subject): \(reason)\(detail.map { " (\($0))" } ?? "")")
+  }
+}
