@@ -15,7 +15,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
   deinit { close(raw) }
 
   /// Lends the descriptor for the length of `body`, which must not close or keep it.
-  package borrowing func withRaw<Value, Failure: Error>(
+  package borrowing func withRaw<Value: ~Copyable, Failure: Error>(
     _ body: (CInt) throws(Failure) -> Value
   ) throws(Failure) -> Value {
     try body(raw)
