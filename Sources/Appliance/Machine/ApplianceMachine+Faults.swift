@@ -9,20 +9,22 @@ extension ApplianceMachine {
       lastRelease = nil
       cancel(.hold)
       insertFault(.button, reason)
-    case .speaker, .broker, .storage, .library: insertFault(part, reason)
+    case .storage:
+      insertFault(part, reason)
+      start(.store, parameters.storeRetry)
+    case .speaker, .broker, .library: insertFault(part, reason)
     }
   }
 
   mutating func recover(_ part: Part) {
-    if part == .broker { emit(.republish) }
     guard faults.remove(part) != nil else { return }
     if part == .lights { cancel(.lights) }
-    if part != .broker { emit(.announce(.recovered(part))) }
+    if part != .broker { announce(.recovered(part)) }
   }
 
   /// Says once that a part is broken. Of the broker it cannot be said, because it is the one to tell.
   mutating func insertFault(_ part: Part, _ reason: String) {
-    if faults.insert(part).inserted, part != .broker { emit(.announce(.fault(part, reason))) }
+    if faults.insert(part).inserted, part != .broker { announce(.fault(part, reason)) }
   }
 
   /// Without lights nothing could say that the camera is on, so a look ends.

@@ -70,14 +70,14 @@ extension ApplianceMachine {
     switch outcome {
     case .mood(let mood):
       self.mood = mood
-      emit(.announce(.detected(mood)))
-      emit(.publishMood(mood))
+      announce(.detected(mood))
+      emit(.tell(.mood(mood)))
       look.asker == .watch ? follow(mood) : play(.mood(mood))
     case .notSure(let scores):
-      emit(.announce(.notSure(scores)))
+      announce(.notSure(scores))
       withoutMood(look, .notSure)
     case .noFace:
-      emit(.announce(.noFace))
+      announce(.noFace)
       withoutMood(look, .noFace)
     }
   }
@@ -92,7 +92,7 @@ extension ApplianceMachine {
   mutating func cancelLook() {
     guard isLooking else { return }
     endLook(.cancelled)
-    emit(.announce(.cancelled))
+    announce(.cancelled)
   }
 
   /// Leaves the look, whatever came of it; the camera is told to close if it has not been.
@@ -141,7 +141,7 @@ extension ApplianceMachine {
   mutating func failLook(_ look: Look, _ reason: String, because part: Part = .camera) {
     endLook(.failed(reason))
     let isNew = faults.insert(part).inserted
-    if isNew || look.asker != .watch { emit(.announce(.fault(part, reason))) }
+    if isNew || look.asker != .watch { announce(.fault(part, reason)) }
     if look.asker != .watch { playOn() }
   }
 

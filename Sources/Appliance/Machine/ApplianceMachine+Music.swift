@@ -91,12 +91,13 @@ extension ApplianceMachine {
   /// The mix goes on with new songs, unless none of its songs could be heard: that would go round for ever.
   mutating func queueEnded() {
     guard playback != .stopped, let mix else { return }
-    isHeard ? play(mix) : nothingToPlay("none of the songs could be played")
+    isHeard ? play(mix) : nothingToPlay("none of the songs could be played", still: .stopped)
   }
 
-  mutating func nothingToPlay(_ reason: String) {
-    playback = .stopped
-    mix = nil
+  /// No songs for a mix: what the player still does goes on.
+  mutating func nothingToPlay(_ reason: String, still state: PlayerStatus.State) {
+    playback = state
+    if state == .stopped { mix = nil }
     insertFault(.library, reason)
   }
 }

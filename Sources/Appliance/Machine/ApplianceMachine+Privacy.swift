@@ -7,7 +7,7 @@ extension ApplianceMachine {
       cancelLook()
       flash = nil
       mood = nil
-      emit(.publishMood(nil))
+      emit(.tell(.mood(nil)))
     }
     restartWatch()
     store()
@@ -21,14 +21,13 @@ extension ApplianceMachine {
 
   /// What could not be stored is in force all the same, and is said to be; it is tried again until it is remembered.
   mutating func storeFailed(_ reason: String) {
-    insertFault(.storage, reason)
+    lose(.storage, reason)
     announcePrivacy(privacy)
-    start(.store, parameters.storeRetry)
   }
 
   mutating func announcePrivacy(_ value: Bool) {
     guard announcedPrivacy != value else { return }
     announcedPrivacy = value
-    emit(.announce(value ? .privacyOn : .privacyOff))
+    announce(value ? .privacyOn : .privacyOff)
   }
 }

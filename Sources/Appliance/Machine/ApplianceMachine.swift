@@ -1,5 +1,6 @@
 import Devices
 import Domain
+import Hub
 
 /// What the box does, decided: events go in, effects come out, and nothing else happens here. No clock, no device, no
 /// task. What a person can observe of the box's behaviour is all in this value.
@@ -52,6 +53,7 @@ package struct ApplianceMachine: Equatable, Sendable {
     switch event {
     case .started:
       emit(.volume(volume))
+      emit(.tell(.privacy(privacy)))
       restartWatch()
     case .button(let edge): handle(edge)
     case .timerFired(let timer): if timers.remove(timer) != nil { fire(timer) }
@@ -62,14 +64,14 @@ package struct ApplianceMachine: Equatable, Sendable {
     case .back(let part): recover(part)
     case .trackStarted(let choice):
       recover(.library)
-      emit(.announce(.trackStarted(choice)))
-    case .trackEnded(let track):
-      isHeard = true
-      emit(.announce(.trackEnded(track)))
-    case .trackFailed(let track, let reason): emit(.announce(.fault(.library, "\(track.path): \(reason)")))
+      announce(.trackStarted(choice.track, because: choice.reason))
+    case .trackEnded(let track, let ending):
+      if ending == .finished { isHeard = true }
+      announce(.trackEnded(track))
+    case .trackFailed(let track, let reason): announce(.fault(.library, "\(track.path): \(reason)"))
     case .queueEnded: queueEnded()
-    case .nothingToPlay(let reason): nothingToPlay(reason)
-    case .playerChanged(let status): emit(.publishPlayer(status))
+    case .nothingToPlay(let reason, let state): nothingToPlay(reason, still: state)
+    case .playerChanged(let status): emit(.tell(.player(status)))
     case .stored(let state):
       recover(.storage)
       announcePrivacy(state.privacy)
@@ -93,6 +95,8 @@ package struct ApplianceMachine: Equatable, Sendable {
   }
 
   mutating func emit(_ effect: Effect) { effects.append(effect) }
+
+  mutating func announce(_ event: HubEvent) { emit(.tell(.event(event))) }
 
   mutating func start(_ timer: BoxTimer, _ length: Duration) {
     timers.insert(timer)

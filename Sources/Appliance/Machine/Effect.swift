@@ -1,5 +1,6 @@
 import Devices
 import Domain
+import Hub
 
 /// Everything that the box does; the runtime performs these in order.
 package enum Effect: Equatable, Sendable {
@@ -27,12 +28,8 @@ package enum Effect: Equatable, Sendable {
   /// ``Event/storeFailed(reason:)``.
   case store(StoredState)
 
-  case announce(Announcement)
-  /// The mood that is known now; nil when it is forgotten.
-  case publishMood(Mood?)
-  case publishPlayer(PlayerStatus)
-  /// Publishes all retained state again: the broker may have lost it.
-  case republish
+  /// Tells whoever listens.
+  case tell(Bulletin)
 
   /// A look is over; answers those who asked for it.
   case lookOver(LookEnd)

@@ -21,13 +21,13 @@ package enum Event: Equatable, Sendable {
   case back(Part)
 
   case trackStarted(Recommendation)
-  case trackEnded(Track)
+  case trackEnded(Track, PlayerEvent.Ending)
   /// A song could not be played, or not to its end; the player has gone on to the next.
   case trackFailed(Track, reason: String)
   /// All songs of the mix were played.
   case queueEnded
-  /// No songs could be chosen.
-  case nothingToPlay(reason: String)
+  /// No songs could be chosen; what the player still does.
+  case nothingToPlay(reason: String, still: PlayerStatus.State)
   case playerChanged(PlayerStatus)
 
   case stored(StoredState)

@@ -36,8 +36,8 @@ struct ExhaustiveTests {
       .asked(.next, by: .listener), .asked(.previous, by: .listener), .asked(.resume, by: .listener),
       .asked(.seek(.seconds(3)), by: .listener), .asked(.mute(true), by: .listener),
       .asked(.privacy(false), by: .owner), .asked(.play(nil), by: .listener), .cameraClosed,
-      .trackStarted(Bench.song), .trackEnded(Bench.song.track), .trackFailed(Bench.song.track, reason: ""),
-      .nothingToPlay(reason: ""), .playerChanged(PlayerStatus(volume: 40)),
+      .trackStarted(Bench.song), .trackEnded(Bench.song.track, .finished), .trackFailed(Bench.song.track, reason: ""),
+      .nothingToPlay(reason: "", still: .stopped), .playerChanged(PlayerStatus(volume: 40)),
       .stored(StoredState(privacy: true, volume: 40)), .stored(StoredState(privacy: false, volume: 40)),
     ] + Part.allCases.flatMap { [.lost($0, reason: ""), .back($0)] } + BoxTimer.allCases.map { .timerFired($0) }
     + outcomes.map { .lookDecided($0) }

@@ -10,7 +10,7 @@ struct MusicTests {
     bench.look()
     bench.find(.mood(Bench.happy))
     bench.send(.trackStarted(Bench.song))
-    bench.send(.trackEnded(Bench.song.track))
+    bench.send(.trackEnded(Bench.song.track, .finished))
     bench.forget()
     bench.send(.queueEnded)
     #expect(bench.did(.play(.mood(Bench.happy))))
@@ -41,17 +41,30 @@ struct MusicTests {
   func empty() {
     var bench = Bench()
     bench.send(.asked(.play(nil), by: .listener))
-    bench.send(.nothingToPlay(reason: "no songs"))
+    bench.send(.nothingToPlay(reason: "no songs", still: .stopped))
     #expect(bench.machine.playback == .stopped)
     bench.send(.asked(.play(nil), by: .listener))
     bench.send(.trackStarted(Bench.song))
-    #expect(bench.announcements == [.fault(.library, "no songs"), .recovered(.library), .trackStarted(Bench.song)])
+    #expect(
+      bench.announcements == [
+        .fault(.library, "no songs"), .recovered(.library), .trackStarted(Bench.song.track, because: "It fits."),
+      ])
+  }
+
+  @Test("of an empty library leaves alone what still plays")
+  func emptyWhilePlaying() {
+    var bench = Bench()
+    bench.send(.asked(.play(nil), by: .listener))
+    bench.send(.asked(.play(.sad), by: .listener))
+    bench.send(.nothingToPlay(reason: "no songs", still: .playing))
+    #expect(bench.machine.playback == .playing)
+    #expect(bench.machine.faults == [.library])
   }
 
   @Test("does not start by itself when the box starts")
   func quietStart() {
     let bench = Bench()
-    #expect(bench.effects == [.volume(40), .light(.dark)])
+    #expect(bench.effects == [.volume(40), .tell(.privacy(false)), .light(.dark)])
   }
 
   @Test("pauses, resumes and stops, and refuses what makes no sense while silent")

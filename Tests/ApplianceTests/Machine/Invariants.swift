@@ -35,8 +35,8 @@ struct Invariants {
     guard ends.count == 1 else { return "a look ends \(ends.count) times" }
     let heard = after.latest.count {
       switch $0 {
-      case .announce(.detected), .announce(.noFace), .announce(.notSure), .announce(.cancelled),
-        .announce(.fault(.camera, _)), .announce(.fault(.lights, _)):
+      case .tell(.event(.detected)), .tell(.event(.noFace)), .tell(.event(.notSure)), .tell(.event(.cancelled)),
+        .tell(.event(.fault(part: "camera", reason: _))), .tell(.event(.fault(part: "lights", reason: _))):
         true
       default: false
       }

@@ -13,10 +13,10 @@ struct PrivacyTests {
     let close = try #require(effects.firstIndex(of: .closeCamera))
     let store = try #require(effects.firstIndex(of: .store(StoredState(privacy: true, volume: 40))))
     #expect(close < store)
-    #expect(!effects.contains(.announce(.privacyOn)))
+    #expect(!effects.contains(.tell(.event(.privacyOn))))
     #expect(bench.lamps?.privacy == true)
     bench.send(.stored(StoredState(privacy: true, volume: 40)))
-    #expect(bench.did(.announce(.privacyOn)))
+    #expect(bench.did(.tell(.event(.privacyOn))))
   }
 
   @Test("leaves the music alone")
@@ -36,7 +36,7 @@ struct PrivacyTests {
     bench.find(.mood(Bench.happy))
     bench.hold()
     #expect(bench.lamps?.colour == .off)
-    #expect(bench.did(.publishMood(nil)))
+    #expect(bench.did(.tell(.mood(nil))))
   }
 
   @Test("is turned off by root alone", arguments: [Role.viewer, .listener, .owner])

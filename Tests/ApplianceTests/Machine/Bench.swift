@@ -94,8 +94,8 @@ struct Bench {
   func times(_ effect: Effect) -> Int { effects.count { $0 == effect } }
   mutating func forget() { effects = [] }
 
-  var announcements: [Announcement] {
-    effects.compactMap { if case .announce(let announcement) = $0 { announcement } else { nil } }
+  var announcements: [HubEvent] {
+    effects.compactMap { if case .tell(.event(let event)) = $0 { event } else { nil } }
   }
 
   static let happy = Mood(

@@ -14,7 +14,7 @@ struct LookTests {
     #expect(bench.lamps?.emotion == emotion)
     #expect(bench.lamps?.camera == false)
     #expect(bench.announcements == [.detected(mood)])
-    #expect(bench.did(.publishMood(mood)))
+    #expect(bench.did(.tell(.mood(mood))))
     #expect(bench.did(.play(.mood(mood))))
     #expect(bench.timers.isEmpty)
   }
@@ -134,7 +134,7 @@ struct LookTests {
     bench.find(.mood(Bench.sad))
     #expect(bench.announcements == [.detected(Bench.sad)])
     #expect(!bench.did(.play(.mood(Bench.sad))))
-    bench.send(.trackEnded(Bench.song.track))
+    bench.send(.trackEnded(Bench.song.track, .finished))
     bench.send(.queueEnded)
     #expect(bench.did(.play(.mood(Bench.sad))))
     bench.send(.asked(.stop, by: .listener))
