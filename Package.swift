@@ -73,6 +73,7 @@ let package = Package(
     tests("Hub", ["Domain"]),
     tests("Appliance", ["Audio", "Domain", "Devices", "Hub", "SimulatedDevices"]),
     tests("Inference", exclude: ["Golden", "Refused"]),
+    tests("Appliance", ["Audio", "Devices", "Domain", "Hub", "Settings", "SimulatedDevices", "System"]),
     tests("Settings", ["Domain"]),
     tests("System"),
     tests("LinuxDevices", ["Devices", "Domain", "System"]),

@@ -1,0 +1,22 @@
+import Domain
+
+/// The player, as the box uses it.
+package protocol MusicPlayer: Sendable {
+  /// What happens, for one reader.
+  var events: AsyncStream<PlayerEvent> { get }
+  var status: PlayerStatus { get async }
+
+  /// Makes it sound until the task is cancelled.
+  func run() async
+  func play(_ recommendations: [Recommendation]) async
+  func next() async
+  func previous() async
+  func pause() async
+  func resume() async
+  func stop() async
+  func seek(to place: Duration) async
+  func setVolume(_ percent: Int) async
+  func setMuted(_ muted: Bool) async
+}
+
+extension Player: MusicPlayer {}

@@ -1,0 +1,67 @@
+import Domain
+import Hub
+
+/// The songs.
+extension Runtime {
+  /// Reads the library ahead of the first press, and tells how large it is.
+  func openLibrary() async {
+    do {
+      try await parts.chooser.refresh()
+      await tellLibrary()
+    } catch {
+      post(.lost(.library, reason: "\(error)"))
+    }
+  }
+
+  /// Tells how many songs there are, if that has changed.
+  func tellLibrary() async {
+    var info = info
+    info.songs = await parts.chooser.songs
+    if info != self.info { tell(.info(info)) }
+  }
+
+  func play(_ mix: Mix) async {
+    defer { mixesPlaying += 1 }
+    do {
+      let songs = try await parts.chooser.songs(for: mix)
+      await tellLibrary()
+      if songs.isEmpty {
+        await nothingToPlay("there are no songs in the library; copy some into the music folder")
+      } else {
+        await parts.player.play(songs)
+      }
+    } catch {
+      await nothingToPlay("\(error)")
+    }
+  }
+
+  private func nothingToPlay(_ reason: String) async {
+    post(.nothingToPlay(reason: reason, still: await parts.player.status.state))
+  }
+
+  /// The choice knows at once what was begun; the disk may take its time.
+  func note(_ track: Track) {
+    music.add { await self.parts.chooser.avoid(track) }
+    storing.add {
+      do {
+        try await self.parts.chooser.record(track)
+      } catch {
+        self.post(.lost(.library, reason: "\(error)"))
+      }
+    }
+  }
+
+  nonisolated func watchPlayer() async {
+    for await event in parts.player.events {
+      switch event {
+      case .trackStarted(let choice): post(.trackStarted(choice))
+      case .trackEnded(let choice, let ending, at: _): post(.trackEnded(choice.track, ending))
+      case .trackFailed(let choice, let reason): post(.trackFailed(choice.track, reason: reason))
+      case .statusChanged(let status): post(.playerChanged(status))
+      case .queueEmpty: inboxEnd.yield(.queueEmpty)
+      case .sinkLost(let reason): post(.lost(.speaker, reason: reason))
+      case .sinkBack: post(.back(.speaker))
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import Mood
+
+extension Runtime {
+  /// What the owner has set.
+  package struct Parameters: Sendable {
+    package var machine = ApplianceMachine.Parameters()
+    package var evidence = MoodEvidence.Parameters()
+    /// Volume of a box that remembers none: 0…100.
+    package var volume = 40
+    /// Between two reports of how the box is.
+    package var healthInterval: Duration = .seconds(600)
+    /// A lost button is tried again after this.
+    package var buttonRetry: Duration = .seconds(5)
+
+    package init() {}
+  }
+}

@@ -1,0 +1,84 @@
+import Appliance
+import Domain
+import FoundationEssentials
+import Hub
+import Testing
+
+@Suite("What the box remembers", .timeLimit(.minutes(1)))
+struct RememberingTests {
+  private let folder: TemporaryFolder
+  private var path: String { folder.path + "/state.json" }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("privacy is on the disk before anybody hears of it, and outlives a restart")
+  func privacy() async throws {
+    defer { folder.remove() }
+    let path = path
+    try await withBox(state: path) { box in
+      box.button.send(.init(.pressed, at: .seconds(10)))
+      await box.clock.fire(.milliseconds(1500))
+      #expect(await box.events(until: "privacy_on") == [.privacyOn])
+      #expect(await StateFile(path: path).load(volume: 1).state.privacy)
+    }
+    try await withBox(state: path) { box in
+      #expect(box.lights.shown.first?.privacy == true)
+      box.button.press(at: .seconds(20))
+      #expect(await box.songsPlayed().count == 5)
+      #expect(box.camera.timesOpened == 0)
+    }
+  }
+
+  @Test("the volume outlives a restart, also one that comes before it was stored")
+  func volume() async throws {
+    defer { folder.remove() }
+    let path = path
+    try await withBox(state: path) { box in _ = try await box.runtime.perform(.volume(23)) }
+    try await withBox(state: path) { box in #expect(await box.told(.volume(23))) }
+  }
+
+  @Test("a new box has no privacy and its owner's volume")
+  func fresh() async {
+    defer { folder.remove() }
+    let memory = await StateFile(path: path).load(volume: 37)
+    #expect(memory.state == StoredState(privacy: false, volume: 37))
+    #expect(memory.problem == nil)
+  }
+
+  @Test(
+    "a file that cannot be understood means privacy, and is reported",
+    arguments: ["", "{", "null", "{\"volume\":3}", "{\"privacy\":\"no\"}", "\u{0}\u{0}\u{0}\u{0}", "[false]"])
+  func corrupt(text: String) async throws {
+    defer { folder.remove() }
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let memory = await StateFile(path: path).load(volume: 37)
+    #expect(memory.state == StoredState(privacy: true, volume: 37))
+    #expect(try #require(memory.problem).contains(path))
+    let path = path
+    try await withBox(state: path) { box in
+      #expect(box.lights.shown.first?.privacy == true)
+      #expect(await box.events(until: "fault").last?.type == "fault")
+      await box.clock.fire(.seconds(60))
+      #expect(await box.events(until: "recovered") == [.recovered(part: "storage")])
+      #expect(await StateFile(path: path).load(volume: 1).state == StoredState(privacy: true, volume: 40))
+    }
+  }
+
+  @Test("a volume that makes no sense is the owner's", arguments: ["-1", "101", "1.5", "\"loud\"", "1e99"])
+  func nonsense(volume: String) async throws {
+    defer { folder.remove() }
+    try Data("{\"privacy\":false,\"volume\":\(volume)}".utf8).write(to: URL(fileURLWithPath: path))
+    #expect(await StateFile(path: path).load(volume: 37).state == StoredState(privacy: false, volume: 37))
+  }
+
+  @Test("privacy that cannot be stored is in force, and the box says what is wrong")
+  func unwritable() async throws {
+    defer { folder.remove() }
+    try await withBox(state: folder.path + "/missing/state.json") { box in
+      _ = try await box.runtime.perform(.privacy(true))
+      let events = await box.events(until: "privacy_on")
+      #expect(events.first?.type == "fault")
+      #expect(box.lights.shown.last?.privacy == true)
+    }
+  }
+}
