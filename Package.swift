@@ -69,7 +69,7 @@ let package = Package(
 
     tests("Domain"),
     tests("Audio", ["CSndfile", "Domain"]),
-    tests("SimulatedDevices", ["Devices"]),
+    tests("SimulatedDevices", ["Devices", "Domain"]),
     tests("Hub", ["Domain"]),
     tests("Appliance", ["Audio", "Domain", "Devices", "Hub", "SimulatedDevices"]),
     tests("Inference", exclude: ["Golden", "Refused"]),
