@@ -76,7 +76,11 @@ let package = Package(
     tests("Settings", ["Domain"]),
     tests("SimulatedDevices", ["Devices", "Domain"]),
     tests("LinuxDevices", ["Devices", "Domain", "System"]),
-    tests("Appliance", ["Audio", "Devices", "Domain", "Hub", "Settings", "SimulatedDevices", "System"]),
+    tests(
+      "Appliance",
+      [
+        "Audio", "Devices", "Domain", "Hub", "Inference", "Mood", "Pictures", "Settings", "SimulatedDevices", "System",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

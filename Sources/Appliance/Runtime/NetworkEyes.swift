@@ -1,0 +1,24 @@
+import Domain
+import Inference
+import System
+import Vision
+
+/// Eyes that find faces with one network and read them with another, on a queue of their own: a frame takes some ten
+/// milliseconds, and the threads that everything else shares are not held up.
+package actor NetworkEyes: Eyes {
+  private let detector: FaceDetector
+  private let reader: EmotionReader
+
+  private let executor = QueueExecutor("eyes", quality: .userInitiated)
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  /// Throws when a network is not of the kind that it should be.
+  package init(face: Network, emotion: Network, sensitivity: Sensitivity = .standard) throws(UnfitNetwork) {
+    detector = try FaceDetector(network: face, sensitivity: sensitivity)
+    reader = try EmotionReader(network: emotion)
+  }
+
+  package func scores(in frame: Frame) -> EmotionScores? {
+    detector.faces(in: frame).nearest.map { reader.scores(of: $0, in: frame) }
+  }
+}
