@@ -44,7 +44,8 @@ extension Settings {
         "Least probability at which a mood is believed; below it the box says \"not sure\"."),
       .number(
         "mood.sure", \.mood.sure, 0.2...0.999, "Probability at which a look ends early, because the mood is plain."),
-      .whole("mood.frames", \.mood.frames, 1...100, unit: "frames", "Least number of frames before a look may end early."),
+      .whole(
+        "mood.frames", \.mood.frames, 1...100, unit: "frames", "Least number of frames before a look may end early."),
       .number("mood.look-seconds", \.mood.lookSeconds, 0.5...30, unit: "s", "How long a look may last."),
 
       .flag("watch.enabled", \.watch.enabled, "Look again from time to time without the button."),
