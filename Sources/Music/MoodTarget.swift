@@ -9,9 +9,9 @@ import Domain
 ///
 /// | emotion | tempo | energy | valence | loudness | mode | to |
 /// |---|---|---|---|---|---|---|
-/// | angry | 84 | 0.30 | 0.65 | −16 | major | settle |
-/// | disgust | 108 | 0.50 | 0.80 | −12 | major | distract kindly |
-/// | fear | 66 | 0.15 | 0.55 | −19 | major | reassure |
+/// | angry | 80 | 0.30 | 0.60 | −17 | major | settle |
+/// | disgust | 106 | 0.45 | 0.80 | −14 | major | distract kindly |
+/// | fear | 62 | 0.10 | 0.50 | −23 | major | reassure |
 /// | happy | 128 | 0.70 | 0.85 | −9 | major | match |
 /// | sad | 100 | 0.32 | 0.28 | −10 | minor | match |
 /// | surprise | 145 | 0.92 | 0.50 | −5 | either | match |
@@ -27,13 +27,13 @@ struct MoodTarget: Sendable {
   init(for emotion: Emotion) {
     switch emotion {
     case .angry:
-      vector = FeatureVector(tempo: 84, energy: 0.30, valence: 0.65, loudness: -16, mode: 1)
+      vector = FeatureVector(tempo: 80, energy: 0.30, valence: 0.60, loudness: -17, mode: 1)
       purpose = "which helps an angry mood settle"
     case .disgust:
-      vector = FeatureVector(tempo: 108, energy: 0.50, valence: 0.80, loudness: -12, mode: 1)
+      vector = FeatureVector(tempo: 106, energy: 0.45, valence: 0.80, loudness: -14, mode: 1)
       purpose = "which takes the mind off what disgusts"
     case .fear:
-      vector = FeatureVector(tempo: 66, energy: 0.15, valence: 0.55, loudness: -19, mode: 1)
+      vector = FeatureVector(tempo: 62, energy: 0.10, valence: 0.50, loudness: -23, mode: 1)
       purpose = "which reassures a fearful mood"
     case .happy:
       vector = FeatureVector(tempo: 128, energy: 0.70, valence: 0.85, loudness: -9, mode: 1)
@@ -52,8 +52,11 @@ struct MoodTarget: Sendable {
 
   private static let all = Emotion.allCases.map { MoodTarget(for: $0) }
 
-  /// What a mood of mixed emotions asks for: the mean of their targets, each as much as its emotion is probable.
+  /// What a mood of mixed emotions asks for: the mean of their targets, each weighted by the square of its probability. A
+  /// leading emotion decides, and two that are about as probable meet in the middle.
   static func vector(for scores: EmotionScores) -> FeatureVector {
-    FeatureVector(mean: zip(scores.probabilities, all).map { (weight: $0, vector: $1.vector) })
+    let squares = scores.probabilities.map { $0 * $0 }
+    let sum = squares.reduce(0, +)
+    return FeatureVector(mean: zip(squares, all).map { (weight: $0 / sum, vector: $1.vector) })
   }
 }

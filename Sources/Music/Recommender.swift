@@ -73,6 +73,13 @@ package struct Recommender: Sendable {
     return chosen + repeated(recent, count: count - chosen.count)
   }
 
+  /// The emotion whose music these features are nearest to: what a choice can be checked against.
+  package static func emotion(nearest features: AudioFeatures) -> Emotion {
+    let song = FeatureVector(features).unit
+    let cosines = Emotion.allCases.map { (song * MoodTarget(for: $0).vector.unit).sum() }
+    return Emotion.allCases.max { cosines[$0.rawValue] < cosines[$1.rawValue] }!
+  }
+
   private func recommendations(
     for scores: EmotionScores, named emotion: Emotion, count: Int, avoiding recent: [Int64], seed: UInt64
   ) -> [Recommendation] {

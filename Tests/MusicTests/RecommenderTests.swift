@@ -18,6 +18,11 @@ struct RecommenderTests {
     #expect(best.score > 0.92 && best.score <= 1.0001)
   }
 
+  @Test("knows what emotion a song's features are made for")
+  func nearest() {
+    for (emotion, features) in Self.seven { #expect(Recommender.emotion(nearest: features) == emotion) }
+  }
+
   @Test("lets a second emotion in a mood decide between two songs")
   func blends() {
     let gentle = AudioFeatures(tempo: 100, energy: 0.5, valence: 0.6, key: 0, mode: .major, loudness: -10)

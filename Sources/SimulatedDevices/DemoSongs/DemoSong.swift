@@ -26,23 +26,23 @@ package struct DemoSong: Equatable, Sendable {
   /// Two for each emotion.
   package static let all: [DemoSong] = [
     DemoSong(
-      title: "Slow Tide", artist: "Additive Trio", emotion: .angry, tempo: 84, tonic: 0, mode: .major,
-      chords: [0, 3, 0, 4], brightness: 0.45, drive: 0.15, level: -18),
+      title: "Slow Tide", artist: "Additive Trio", emotion: .angry, tempo: 80, tonic: 0, mode: .major,
+      chords: [0, 3, 0, 4], brightness: 0.5, drive: 0.1, level: -20),
     DemoSong(
-      title: "Let It Cool", artist: "Sine and Noise", emotion: .angry, tempo: 88, tonic: 7, mode: .major,
-      chords: [0, 0, 3, 0], brightness: 0.5, drive: 0.15, level: -18),
+      title: "Let It Cool", artist: "Sine and Noise", emotion: .angry, tempo: 84, tonic: 7, mode: .major,
+      chords: [0, 0, 3, 0], brightness: 0.5, drive: 0.1, level: -20),
     DemoSong(
-      title: "Fresh Linen", artist: "Additive Trio", emotion: .disgust, tempo: 108, tonic: 5, mode: .major,
-      chords: [0, 4, 3, 0], brightness: 0.7, drive: 0.45, level: -15),
+      title: "Fresh Linen", artist: "Additive Trio", emotion: .disgust, tempo: 106, tonic: 5, mode: .major,
+      chords: [0, 4, 3, 0], brightness: 0.65, drive: 0.25, level: -18),
     DemoSong(
-      title: "Lemon Peel", artist: "Sine and Noise", emotion: .disgust, tempo: 112, tonic: 2, mode: .major,
-      chords: [0, 3, 4, 0], brightness: 0.75, drive: 0.45, level: -15),
+      title: "Lemon Peel", artist: "Sine and Noise", emotion: .disgust, tempo: 110, tonic: 2, mode: .major,
+      chords: [0, 3, 4, 0], brightness: 0.65, drive: 0.25, level: -18),
     DemoSong(
-      title: "Night Light", artist: "Additive Trio", emotion: .fear, tempo: 66, tonic: 10, mode: .major,
-      chords: [0, 3, 0, 0], brightness: 0.2, drive: 0, level: -22),
+      title: "Night Light", artist: "Additive Trio", emotion: .fear, tempo: 62, tonic: 10, mode: .major,
+      chords: [0, 3, 0, 0], brightness: 0.1, drive: 0, level: -26),
     DemoSong(
-      title: "Steady Hand", artist: "Sine and Noise", emotion: .fear, tempo: 70, tonic: 3, mode: .major,
-      chords: [0, 0, 4, 0], brightness: 0.25, drive: 0, level: -22),
+      title: "Steady Hand", artist: "Sine and Noise", emotion: .fear, tempo: 66, tonic: 3, mode: .major,
+      chords: [0, 0, 4, 0], brightness: 0.15, drive: 0, level: -26),
     DemoSong(
       title: "Open Window", artist: "Additive Trio", emotion: .happy, tempo: 126, tonic: 9, mode: .major,
       chords: [0, 3, 4, 0], brightness: 0.9, drive: 0.75, level: -11),
@@ -50,16 +50,16 @@ package struct DemoSong: Equatable, Sendable {
       title: "Paper Kites", artist: "Sine and Noise", emotion: .happy, tempo: 130, tonic: 4, mode: .major,
       chords: [0, 4, 0, 3], brightness: 0.95, drive: 0.75, level: -11),
     DemoSong(
-      title: "Empty Platform", artist: "Additive Trio", emotion: .sad, tempo: 92, tonic: 9, mode: .minor,
-      chords: [0, 3, 0, 4], brightness: 0.3, drive: 0.25, level: -13),
+      title: "Empty Platform", artist: "Additive Trio", emotion: .sad, tempo: 96, tonic: 9, mode: .minor,
+      chords: [0, 3, 0, 4], brightness: 0.1, drive: 0, level: -13),
     DemoSong(
-      title: "Grey Sunday", artist: "Sine and Noise", emotion: .sad, tempo: 96, tonic: 2, mode: .minor,
-      chords: [0, 0, 3, 0], brightness: 0.3, drive: 0.25, level: -13),
+      title: "Grey Sunday", artist: "Sine and Noise", emotion: .sad, tempo: 100, tonic: 2, mode: .minor,
+      chords: [0, 0, 3, 0], brightness: 0.1, drive: 0, level: -13),
     DemoSong(
-      title: "Sudden Doors", artist: "Additive Trio", emotion: .surprise, tempo: 144, tonic: 11, mode: .minor,
+      title: "Sudden Doors", artist: "Additive Trio", emotion: .surprise, tempo: 140, tonic: 11, mode: .minor,
       chords: [0, 3, 0, 4], brightness: 0.9, drive: 1, level: -7),
     DemoSong(
-      title: "Sparks", artist: "Sine and Noise", emotion: .surprise, tempo: 150, tonic: 6, mode: .major,
+      title: "Sparks", artist: "Sine and Noise", emotion: .surprise, tempo: 150, tonic: 6, mode: .minor,
       chords: [0, 4, 3, 0], brightness: 0.8, drive: 1, level: -7),
     DemoSong(
       title: "Plain Paper", artist: "Additive Trio", emotion: .neutral, tempo: 90, tonic: 1, mode: .minor,

@@ -42,19 +42,21 @@ struct DemoSynthesiser {
 
   private mutating func play(eighth: Int, from start: Int, chord: Int) {
     let drive = song.drive
-    if eighth % 4 == 0 || (drive > 0.2 && eighth % 2 == 0) || drive > 0.8 {
+    if eighth % 4 == 0 || (drive > 0.2 && eighth % 2 == 0) {
       pluck(pitch(chord, octave: 2), from: start, length: beat, loudness: 0.4)
     }
     // A note of the chord on the beat keeps the key clear, any of the scale's five safe ones between.
-    if eighth % 2 == 0 || (drive > 0.4 && chance() < 0.7) {
+    if eighth % 2 == 0 || (drive > 0.4 && chance() < 0.4) {
       let step = eighth % 2 == 0 ? chord + [0, 2, 4, 7][Int(chance() * 4)] : [0, 1, 2, 4, 5][Int(chance() * 5)]
       pluck(pitch(step, octave: 5), from: start, length: beat, loudness: 0.2 + 0.1 * drive)
     }
     if eighth % 4 == 0 || (drive > 0.6 && eighth % 2 == 0) { thump(from: start, loudness: 0.25 + 0.5 * drive) }
     guard drive > 0.2 else { return }
     if eighth % 4 == 2 { hiss(from: start, length: 2_200, loudness: 0.35 * drive) }
-    if drive > 0.4 || eighth % 2 == 0 { hiss(from: start, length: 600, loudness: 0.2 * drive) }
-    if drive > 0.9 { hiss(from: start + beat / 4, length: 500, loudness: 0.2) }
+    if drive > 0.4 || eighth % 2 == 0 {
+      // Softer between the beats, so that the pulse is plain.
+      hiss(from: start, length: 600, loudness: (eighth % 2 == 0 ? 0.25 : 0.1) * drive)
+    }
   }
 
   /// The frequency of a step of the song's scale, in Hz: equal temperament on A = 440 Hz.
@@ -144,6 +146,7 @@ struct DemoSynthesiser {
   /// Near the hyperbolic tangent.
   private static func rounded(_ sample: Float) -> Float {
     let sample = min(max(sample, -3), 3)
-    return sample * (27 + sample * sample) / (27 + 9 * sample * sample)
+    let curve = sample * (27 + sample * sample) / (27 + 9 * sample * sample)
+    return min(max(curve, -1), 1)
   }
 }
