@@ -24,7 +24,13 @@ final class TestSongs {
   func wav(
     _ samples: [Float], rate: UInt32 = 48_000, channels: UInt16 = 2, claiming: Int? = nil
   ) throws -> String {
-    let data = samples.flatMap { little(UInt16(bitPattern: Int16(($0 * 32_767).rounded())), 2) }
+    var data: [UInt8] = []
+    data.reserveCapacity(samples.count * 2)
+    for sample in samples {
+      let value = Int16((sample * 32_767).rounded())
+      data.append(UInt8(truncatingIfNeeded: value))
+      data.append(UInt8(truncatingIfNeeded: value >> 8))
+    }
     let size = UInt32(truncatingIfNeeded: claiming ?? data.count)
     var header = Array("RIFF".utf8) + little(size &+ 36, 4)
     header += Array("WAVEfmt ".utf8) + little(UInt32(16), 4) + little(UInt16(1), 2) + little(channels, 2)
@@ -52,10 +58,13 @@ final class TestSongs {
 
 /// Interleaved stereo of one tone in the left channel and another in the right.
 func tones(_ left: Double, _ right: Double, seconds: Double, rate: Int = 48_000, amplitude: Double = 0.5) -> [Float] {
-  (0..<Int(seconds * Double(rate))).flatMap { frame -> [Float] in
+  var samples = [Float](repeating: 0, count: Int(seconds * Double(rate)) * 2)
+  for frame in 0..<samples.count / 2 {
     let angle = 2 * Double.pi * Double(frame) / Double(rate)
-    return [Float(amplitude * sin(left * angle)), Float(amplitude * sin(right * angle))]
+    samples[frame * 2] = Float(amplitude * sin(left * angle))
+    samples[frame * 2 + 1] = Float(amplitude * sin(right * angle))
   }
+  return samples
 }
 
 /// Similarity of two signals whatever their loudness, −1…1.

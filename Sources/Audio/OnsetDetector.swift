@@ -1,0 +1,91 @@
+import Glibc
+
+/// Tells how strongly notes begin from moment to moment, and how bright the sound is.
+///
+/// The onset strength is the spectral flux of log-compressed mel bands (after Böck, Krebs and Schedl, "Evaluating the
+/// online capabilities of onset detection methods", ISMIR 2012): the ear hears ratios, so a rise counts by its logarithm.
+struct OnsetDetector: ~Copyable {
+  private static let size = 1024
+  private static let step = 256
+  private static let bands = 32
+  /// Added to a band's power, −60 dB of full scale, so that what nobody hears is no rise.
+  private static let floor: Float = 1e-6
+
+  /// Strengths a second.
+  let rate: Float
+  /// Sum of all strengths so far, and their number.
+  private(set) var strengthSum: Float = 0
+  private(set) var count = 0
+  /// Sums of all amplitudes so far, times their frequency and as they are.
+  private var brightnessSum: Double = 0
+  private var amplitudeSum: Double = 0
+
+  private var transform: RealTransform
+  private var cutter: FrameCutter
+  private var power: [Float]
+  /// Of each band in the frame before; empty at first.
+  private var levels: [Float]
+  /// First bin of each band, and the end of the last one.
+  private let edges: [Int]
+  private let binWidth: Float
+
+  init(sampleRate: Int) {
+    rate = Float(sampleRate) / Float(Self.step)
+    transform = RealTransform(size: Self.size)
+    cutter = FrameCutter(size: Self.size, step: Self.step)
+    power = Array(repeating: 0, count: Self.size / 2 + 1)
+    levels = []
+    binWidth = Float(sampleRate) / Float(Self.size)
+    edges = Self.edges(binWidth: binWidth)
+  }
+
+  /// Takes samples in; returns the strength of every moment that is complete by then: the mean rise of the bands, in
+  /// bels.
+  mutating func process(_ samples: [Float]) -> [Float] {
+    cutter.append(samples)
+    var strengths: [Float] = []
+    while let frame = cutter.next() {
+      transform.power(of: frame, into: &power)
+      strengths.append(rise())
+      brighten()
+    }
+    strengthSum += strengths.reduce(0, +)
+    count += strengths.count
+    return strengths
+  }
+
+  /// Amplitude-weighted mean frequency of all that was heard, in Hz (the spectral centroid); 0 for silence.
+  var centroid: Float { amplitudeSum > 0 ? Float(brightnessSum / amplitudeSum) : 0 }
+
+  private mutating func rise() -> Float {
+    let before = levels
+    levels = (0..<Self.bands).map { band in
+      log10f(power[edges[band]..<edges[band + 1]].reduce(Self.floor, +))
+    }
+    guard !before.isEmpty else { return 0 }
+    return zip(levels, before).reduce(0) { $0 + max(0, $1.0 - $1.1) } / Float(Self.bands)
+  }
+
+  private mutating func brighten() {
+    var (weighted, sum): (Float, Float) = (0, 0)
+    for (bin, power) in power.enumerated() where power > 1e-10 {
+      let amplitude = power.squareRoot()
+      weighted += amplitude * Float(bin)
+      sum += amplitude
+    }
+    brightnessSum += Double(weighted * binWidth)
+    amplitudeSum += Double(sum)
+  }
+
+  /// Bands of equal width on the mel scale (O'Shaughnessy 1987) from 30 Hz to half the sample rate, a bin each at least.
+  private static func edges(binWidth: Float) -> [Int] {
+    func mel(_ frequency: Float) -> Float { 2595 * log10f(1 + frequency / 700) }
+    let (low, high) = (mel(30), mel(binWidth * Float(size) / 2))
+    var edges: [Int] = []
+    for band in 0...bands {
+      let frequency = 700 * (powf(10, (low + (high - low) * Float(band) / Float(bands)) / 2595) - 1)
+      edges.append(max(Int((frequency / binWidth).rounded()), (edges.last ?? 0) + 1))
+    }
+    return edges.map { min($0, size / 2 + 1) }
+  }
+}
