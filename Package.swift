@@ -66,6 +66,8 @@ let package = Package(
     tests("Domain"),
     tests("System"),
     tests("Inference", exclude: ["Golden", "Refused"]),
+    tests("LinuxDevices", ["Appliance", "Devices", "Domain", "SimulatedDevices", "System"]),
+    tests("Mood", ["Domain"]),
     tests("Pictures", ["Domain", "CTurboJPEG"]),
     tests("Vision", ["Domain", "Inference", "Pictures"]),
     tests("Mood", ["Domain"]),

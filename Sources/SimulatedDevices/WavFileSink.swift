@@ -41,8 +41,7 @@ package actor WavFileSink: PcmSink {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(samples.count * 2)
     for sample in samples {
-      let scaled = (sample * 32_768).rounded()
-      let value = scaled.isNaN ? 0 : Int16(min(max(scaled, -32_768), 32_767))
+      let value = Int16(sample: sample)
       bytes.append(UInt8(truncatingIfNeeded: value))
       bytes.append(UInt8(truncatingIfNeeded: value >> 8))
     }
