@@ -14,7 +14,7 @@ struct Pcm: ~Copyable {
   /// How often in a row a device may run dry within one write before it counts as broken.
   private static let patience = 8
 
-  /// `snd_pcm_open`, then its parameters. Sound starts with the first full period and is buffered for half a second,
+  /// `snd_pcm_open`, then its parameters. Sound starts with two periods of 25 ms and is buffered for half a second,
   /// like MPD's, so that a busy machine does not stutter.
   init(device: String, sampleRate: Int) throws(AlsaFailure) {
     var opened: OpaquePointer?
@@ -111,7 +111,7 @@ struct Pcm: ~Copyable {
     try check("snd_pcm_sw_params_current", snd_pcm_sw_params_current(handle, software))
     try check(
       "snd_pcm_sw_params_set_start_threshold",
-      snd_pcm_sw_params_set_start_threshold(handle, software, periodFrames))
+      snd_pcm_sw_params_set_start_threshold(handle, software, 2 * periodFrames))
     try check("snd_pcm_sw_params", snd_pcm_sw_params(handle, software))
     return snd_pcm_hw_params_is_batch(hardware) != 0
   }
