@@ -67,6 +67,11 @@ let package = Package(
     .executableTarget(name: "network-runner", dependencies: ["Inference"]),
 
     tests("Domain"),
+    tests("Audio", ["CSndfile", "Domain"]),
+    tests("SimulatedDevices", ["Devices"]),
+    tests("Hub", ["Domain"]),
+    tests("Appliance", ["Audio", "Domain", "Devices", "Hub", "SimulatedDevices", "System"]),
+    tests("Settings", ["Domain"]),
     tests("System"),
     tests("Inference", exclude: ["Golden", "Refused"]),
     tests("LinuxDevices", ["Appliance", "Devices", "Domain", "SimulatedDevices", "System"]),

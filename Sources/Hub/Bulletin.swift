@@ -11,6 +11,16 @@ package enum Bulletin: Equatable, Sendable {
   case info(BoxInfo)
   case health(BoxHealth)
 
+  /// What is true with it, and need not be told apart: when privacy goes on, the mood is forgotten.
+  package var consequences: [Bulletin] {
+    switch self {
+    case .event(.privacyOn): [.privacy(true)]
+    case .event(.privacyOff): [.privacy(false)]
+    case .privacy(true): [.mood(nil)]
+    case .event, .mood, .player, .privacy, .info, .health: []
+    }
+  }
+
   /// Its topic below the box's root.
   package var name: String {
     switch self {

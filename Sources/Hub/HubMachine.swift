@@ -60,21 +60,17 @@ package struct HubMachine: Sendable {
   /// What a bulletin says to a connected broker; without a connection, call it all the same and publish nothing.
   package mutating func announce(_ bulletin: Bulletin, at now: Moment) -> [Publication] {
     let payload = bulletin.plainBytes(at: now)
+    let told: [Publication]
     switch bulletin {
-    case .event(let event):
-      let told = Publication(topic: topics[bulletin.name], payload: payload, retained: false)
-      switch event {
-      case .privacyOn: return [told] + announce(.privacy(true), at: now)
-      case .privacyOff: return [told] + announce(.privacy(false), at: now)
-      case .detected, .noFace, .notSure, .cancelled, .trackStarted, .trackEnded, .fault, .recovered: return [told]
-      }
+    case .event:
+      told = [Publication(topic: topics[bulletin.name], payload: payload, retained: false)]
     case .mood(nil):
       mood = nil
-      return [retainedMood(at: now)]
+      told = [retainedMood(at: now)]
     case .mood:
       mood = State(payload: payload, since: now.uptime)
       let retained = settings.retainsMood
-      return [
+      told = [
         Publication(
           topic: topics[bulletin.name], payload: payload, retained: retained,
           expiry: retained ? settings.moodExpiry : nil)
@@ -82,9 +78,9 @@ package struct HubMachine: Sendable {
     case .player, .privacy, .info, .health:
       guard states[bulletin.name]?.payload != payload else { return [] }
       states[bulletin.name] = State(payload: payload, since: now.uptime)
-      let told = state(bulletin.name).map { [$0] } ?? []
-      return bulletin == .privacy(true) ? told + announce(.mood(nil), at: now) : told
+      told = state(bulletin.name).map { [$0] } ?? []
     }
+    return told + bulletin.consequences.flatMap { announce($0, at: now) }
   }
 
   /// What to do about a message that came in. Requests and commands that come retained are ghosts of an earlier time, and

@@ -1,0 +1,133 @@
+import Devices
+import Hub
+import Synchronization
+
+/// The door to the hub: MQTT.
+///
+/// Whatever the broker lets through counts as the owner's: there, roles are the broker's access list. Nobody is ever root.
+package final class HubDoor: Door {
+  /// What became of the connection; told on change.
+  package enum Link: Equatable, Sendable {
+    case up
+    case down(reason: String)
+  }
+
+  private struct State {
+    var machine: HubMachine
+    var link: Link?
+  }
+
+  private let broker: any Broker
+  private let dispatcher: Dispatcher
+  private let state: Mutex<State>
+  private let lanes = RequestLanes()
+  private let now: @Sendable () -> Moment
+  private let settle: @Sendable () async throws -> Void
+  private let linkChanged: @Sendable (Link) -> Void
+
+  /// - Parameters:
+  ///   - now: the clocks.
+  ///   - settle: the wait before Home Assistant, which has just started, is greeted: random, so that not everything in the house
+  ///     speaks at once.
+  ///   - linkChanged: is told when the connection is made, and when it is lost or was refused the first time.
+  package init(
+    broker: any Broker, machine: HubMachine, dispatcher: Dispatcher, now: @escaping @Sendable () -> Moment = { .now },
+    settle: @escaping @Sendable () async throws -> Void = {
+      try await Task.sleep(for: .milliseconds(Int.random(in: 500...3000)))
+    },
+    linkChanged: @escaping @Sendable (Link) -> Void = { _ in }
+  ) {
+    self.broker = broker
+    self.dispatcher = dispatcher
+    state = Mutex(State(machine: machine))
+    self.now = now
+    self.settle = settle
+    self.linkChanged = linkChanged
+  }
+
+  package func run(_ bulletins: AsyncStream<Bulletin>) async {
+    let (subscriptions, will) = state.withLock { ($0.machine.subscriptions, $0.machine.will) }
+    let farewell = BrokerMessage(will)
+    await broker.withConnection(subscriptions: subscriptions, will: farewell, farewell: farewell) { events in
+      await withTaskGroup(of: Void.self) { group in
+        group.addTask { await self.lanes.run() }
+        group.addTask { for await event in events { self.take(event) } }
+        for await bulletin in bulletins { self.tell(bulletin) }
+        group.cancelAll()
+      }
+    }
+  }
+
+  private func tell(_ bulletin: Bulletin) {
+    // Under the lock, so that news and greetings reach the broker in the order in which they became true.
+    state.withLock { state in
+      let publications = state.machine.announce(bulletin, at: now())
+      if state.link == .up { send(publications) }
+    }
+  }
+
+  private func take(_ event: BrokerEvent) {
+    switch event {
+    case .connected:
+      state.withLock { state in
+        state.link = .up
+        send(state.machine.greeting(at: now()))
+      }
+      linkChanged(.up)
+    case .disconnected(let reason):
+      let wasDown = state.withLock { state in
+        defer { state.link = .down(reason: reason) }
+        if case .down = state.link { return true } else { return false }
+      }
+      if !wasDown { linkChanged(.down(reason: reason)) }
+    case .message(let message): take(message)
+    }
+  }
+
+  private func take(_ message: BrokerMessage) {
+    let reaction = state.withLock {
+      $0.machine.receive(topic: message.topic, payload: message.payload, retained: message.retained)
+    }
+    switch reaction {
+    case .ignore: break
+    case .correct(let publications): send(publications)
+    case .answer(let verb, let payload, let topic):
+      let taken = lanes.add(verb) {
+        let answer = await self.dispatcher.respond(verb: verb, payload: payload, role: .owner)
+        self.send([Publication(topic: topic, payload: answer, retained: false)])
+      }
+      if !taken {
+        let refusal = Response(.failure(RequestRefusal("the box is busy with other requests; try again")))
+        send([Publication(topic: topic, payload: refusal.bytes, retained: false)])
+      }
+    case .perform(let request, let entity):
+      let taken = lanes.add(request.verb.rawValue) {
+        if (try? await self.dispatcher.perform(request, role: .owner)) == nil { self.correct(entity) }
+      }
+      if !taken { correct(entity) }
+    case .greetAgain:
+      _ = lanes.add(Verb.scan.rawValue) {
+        guard (try? await self.settle()) != nil else { return }
+        self.state.withLock { self.send($0.machine.greeting(at: self.now())) }
+      }
+    }
+  }
+
+  /// Tells the true state of what somebody wanted to change and could not.
+  private func correct(_ entity: Entity) {
+    send(state.withLock { $0.machine.state(of: entity) })
+  }
+
+  /// Without a connection nothing is sent: all state is told again when there is one, and the rest would come too late.
+  private func send(_ publications: [Publication]) {
+    for publication in publications { try? broker.publish(BrokerMessage(publication)) }
+  }
+}
+
+extension BrokerMessage {
+  fileprivate init(_ publication: Publication) {
+    self.init(
+      topic: publication.topic, payload: publication.payload, quality: 1, retained: publication.retained,
+      expiry: publication.expiry)
+  }
+}

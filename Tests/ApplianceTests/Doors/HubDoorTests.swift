@@ -1,0 +1,209 @@
+import Appliance
+import Devices
+import Domain
+import FoundationEssentials
+import Hub
+import SimulatedDevices
+import Synchronization
+import Testing
+
+@Suite("The door to the hub", .timeLimit(.minutes(1)))
+struct HubDoorTests {
+  private let broker: RecordingBroker
+  private let box: RequestRecorder
+  private let door: HubDoor
+  private let bulletins: AsyncStream<Bulletin>
+  private let tell: AsyncStream<Bulletin>.Continuation
+  private let links = AsyncStream<HubDoor.Link>.makeStream()
+  /// The door asks what time it is for every greeting and every bulletin.
+  private let glances = AsyncStream<Void>.makeStream()
+
+  init() { self.init(RecordingBroker(), RequestRecorder()) }
+
+  private init(_ broker: RecordingBroker, _ box: RequestRecorder) {
+    self.broker = broker
+    self.box = box
+    (bulletins, tell) = AsyncStream.makeStream()
+    let machine = HubMachine(
+      topics: Topics(BoxID("den")!), info: BoxInfo(version: "1", board: "desk", networks: [], songs: 0),
+      settings: HubSettings(discovery: .device))
+    door = HubDoor(
+      broker: broker, machine: machine, dispatcher: Dispatcher(handler: box),
+      now: { [glances] in
+        glances.continuation.yield()
+        return Moment(uptime: .seconds(1), date: Date(timeIntervalSince1970: 0))
+      }, settle: {},
+      linkChanged: { [links] in links.continuation.yield($0) })
+  }
+
+  /// Runs the door beside `body`, and closes it afterwards.
+  private func run(_ body: @Sendable (inout AsyncStream<BrokerMessage>.Iterator) async throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await door.run(bulletins) }
+      var published = broker.published.makeAsyncIterator()
+      try await body(&published)
+      group.cancelAll()
+      try await group.waitForAll()
+    }
+  }
+
+  private static let greeting = [
+    "homeassistant/device/moodbox_den/config", "moodbox/den/availability", "moodbox/den/info", "moodbox/den/mood",
+  ]
+
+  private func expectGreeting(
+    _ topics: [String] = Self.greeting, from published: inout AsyncStream<BrokerMessage>.Iterator,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async {
+    for topic in topics {
+      let message = await published.next()
+      #expect(message?.topic == topic, sourceLocation: sourceLocation)
+      #expect(message?.retained == true, sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test("greets when connected, tells what happens, and says goodbye at the end")
+  func whole() async throws {
+    try await run { published in
+      await expectGreeting(from: &published)
+      tell.yield(.event(.noFace))
+      let event = await published.next()
+      #expect(event?.topic == "moodbox/den/event")
+      #expect(event?.retained == false)
+      tell.yield(.player(PlayerStatus(volume: 40)))
+      #expect(await published.next()?.topic == "moodbox/den/player")
+    }
+    var rest = broker.published.makeAsyncIterator()
+    #expect(
+      await rest.next()
+        == BrokerMessage(topic: "moodbox/den/availability", payload: Array("offline".utf8), retained: true))
+  }
+
+  @Test("closes by itself when the box has nothing more to tell")
+  func ends() async {
+    tell.finish()
+    await door.run(bulletins)
+    #expect(await broker.published.contains { $0.payload == Array("offline".utf8) })
+  }
+
+  @Test("tells everything again after the broker was away, but no old events")
+  func reconnects() async throws {
+    try await run { published in
+      await expectGreeting(from: &published)
+      tell.yield(.player(PlayerStatus(volume: 40)))
+      #expect(await published.next()?.topic == "moodbox/den/player")
+      broker.drop("gone")
+      var changes = links.stream.makeAsyncIterator()
+      #expect(await changes.next() == .up)
+      #expect(await changes.next() == .down(reason: "gone"))
+      tell.yield(.event(.noFace))
+      tell.yield(.privacy(true))
+      var glances = glances.stream.makeAsyncIterator()
+      for _ in ["greeting", "player", "event", "privacy"] { await glances.next() }
+      broker.connect()
+      await expectGreeting(
+        Self.greeting.dropLast() + ["moodbox/den/privacy/state", "moodbox/den/player", "moodbox/den/mood"],
+        from: &published)
+      tell.yield(.event(.cancelled))
+      #expect(await published.next()?.topic == "moodbox/den/event")
+    }
+  }
+
+  @Test("says once that the broker is away, however often it is refused")
+  func linkChanges() async throws {
+    try await run { published in
+      await expectGreeting(from: &published)
+      broker.drop("gone")
+      broker.drop("still gone")
+      broker.connect()
+      var changes = links.stream.makeAsyncIterator()
+      #expect(await changes.next() == .up)
+      #expect(await changes.next() == .down(reason: "gone"))
+      #expect(await changes.next() == .up)
+    }
+  }
+
+  @Test("answers requests beside them, as the owner and never as root")
+  func requests() async throws {
+    try await run { published in
+      await expectGreeting(from: &published)
+      broker.deliver(
+        BrokerMessage(topic: "moodbox/den/request/volume", payload: Array(#"{"value":40,"transaction":"t"}"#.utf8)))
+      #expect(
+        await published.next()
+          == BrokerMessage(
+            topic: "moodbox/den/response/volume",
+            payload: Array(#"{"data":{"done":"volume"},"status":"ok","transaction":"t"}"#.utf8)))
+      broker.deliver(BrokerMessage(topic: "moodbox/den/request/privacy", payload: Array(#"{"on":false}"#.utf8)))
+      let refusal = await published.next()
+      #expect(refusal?.topic == "moodbox/den/response/privacy")
+      #expect(
+        refusal.map { String(decoding: $0.payload, as: UTF8.self) }
+          == #"{"error":"privacy is turned off on the box only: hold its button, or be root there","status":"error"}"#)
+    }
+    var begun = box.begun.makeAsyncIterator()
+    #expect(await begun.next() == .volume(40))
+  }
+
+  @Test("does plain commands in their order, and ignores ghosts among them")
+  func commands() async throws {
+    try await run { published in
+      await expectGreeting(from: &published)
+      broker.deliver(BrokerMessage(topic: "moodbox/den/next/set", payload: Array("PRESS".utf8), retained: true))
+      for volume in 0...50 {
+        broker.deliver(BrokerMessage(topic: "moodbox/den/volume/set", payload: Array("\(volume)".utf8)))
+      }
+      var begun = box.begun.makeAsyncIterator()
+      for volume in 0...50 { #expect(await begun.next() == .volume(volume)) }
+    }
+  }
+
+  @Test("shows the truth again when somebody turns privacy off from afar")
+  func privacyStaysOn() async throws {
+    try await run { published in
+      await expectGreeting(from: &published)
+      tell.yield(.privacy(true))
+      #expect(await published.next()?.topic == "moodbox/den/privacy/state")
+      #expect(await published.next()?.topic == "moodbox/den/mood")
+      broker.deliver(BrokerMessage(topic: "moodbox/den/privacy/set", payload: Array("off".utf8)))
+      let state = await published.next()
+      #expect(state?.topic == "moodbox/den/privacy/state")
+      #expect(state?.payload == Array("on".utf8))
+    }
+  }
+
+  @Test("goes on while a look takes its time, and answers it in the end")
+  func longRequests() async throws {
+    let test = HubDoorTests(RecordingBroker(), RequestRecorder(holds: [.look]))
+    try await test.run { published in
+      await test.expectGreeting(from: &published)
+      test.broker.deliver(BrokerMessage(topic: "moodbox/den/request/look", payload: []))
+      test.broker.deliver(BrokerMessage(topic: "moodbox/den/request/pause", payload: []))
+      #expect(await published.next()?.topic == "moodbox/den/response/pause")
+      test.box.release()
+      #expect(await published.next()?.topic == "moodbox/den/response/look")
+    }
+  }
+
+  @Test("answers that it is busy rather than letting a flood pile up")
+  func flood() async throws {
+    let test = HubDoorTests(RecordingBroker(), RequestRecorder(holds: [.next]))
+    try await test.run { published in
+      await test.expectGreeting(from: &published)
+      for _ in 0..<100 { test.broker.deliver(BrokerMessage(topic: "moodbox/den/request/next", payload: [])) }
+      let busy = try #require(await published.next())
+      #expect(String(decoding: busy.payload, as: UTF8.self).contains("busy"))
+      test.box.release()
+      for _ in 1..<100 { #expect(await published.next()?.topic == "moodbox/den/response/next") }
+    }
+  }
+
+  @Test("greets Home Assistant again when it has started")
+  func homeAssistant() async throws {
+    try await run { published in
+      await expectGreeting(from: &published)
+      broker.deliver(BrokerMessage(topic: "homeassistant/status", payload: Array("online".utf8)))
+      await expectGreeting(from: &published)
+    }
+  }
+}
