@@ -33,6 +33,7 @@ package struct Settings: Equatable, Sendable {
   }
 
   package struct Player: Equatable, Sendable {
+    package var device = "board"
     package var volume = 40
     package var volumeLimit = 100
     package var levelled = true
@@ -50,6 +51,12 @@ package struct Settings: Equatable, Sendable {
     package var retainMood = true
   }
 
+  /// Stands in for devices that a desk does not have.
+  package struct Desk: Equatable, Sendable {
+    package var pictures = ""
+    package var soundFile = ""
+  }
+
   package var id = ""
   package var board = "desk"
   package var models = "/usr/share/moodbox/models"
@@ -63,6 +70,7 @@ package struct Settings: Equatable, Sendable {
   package var music = Music()
   package var player = Player()
   package var hub = Hub()
+  package var desk = Desk()
 
   package init() {}
 
@@ -80,6 +88,10 @@ package struct Settings: Equatable, Sendable {
       throw SettingsError(
         file: file, line: 0, key: "player.volume",
         problem: "\(player.volume) is above player.volume-limit, which is \(player.volumeLimit)")
+    }
+    if player.device == "file" && desk.soundFile.isEmpty {
+      throw SettingsError(
+        file: file, line: 0, key: "player.device", problem: "file needs the file's path in desk.sound-file")
     }
     if mood.sure < mood.confidence {
       throw SettingsError(

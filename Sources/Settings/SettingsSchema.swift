@@ -54,6 +54,10 @@ extension Settings {
       .text("music.folder", \.music.folder, path, "Folder of the songs, in any layout.", where: isPath),
       .whole("music.songs", \.music.songs, 1...100, unit: "songs", "Songs chosen for a mood."),
 
+      .text(
+        "player.device", \.player.device, "board, file, or an ALSA device",
+        "Where sound goes: the board's card, a WAV file (desk.sound-file), or a device as aplay -L names it."
+      ) { !$0.isEmpty },
       .whole("player.volume", \.player.volume, 0...100, "Volume when the box starts."),
       .whole("player.volume-limit", \.player.volumeLimit, 1...100, "Volume that nobody can exceed."),
       .flag("player.levelled", \.player.levelled, "Play all songs equally loud (EBU R 128)."),
@@ -71,6 +75,15 @@ extension Settings {
         "Certificate authorities to trust (PEM); naming one turns TLS on.", where: isPathOrEmpty),
       .choice("hub.discovery", \.hub.discovery, "How the box makes itself known to Home Assistant."),
       .flag("hub.retain-mood", \.hub.retainMood, "Keep the last mood at the broker for those who subscribe later."),
+
+      .text(
+        "desk.pictures", \.desk.pictures, "an absolute path, or empty",
+        "Folder of pictures to see instead of a camera, one after the other, on a board whose devices are desk.",
+        where: isPathOrEmpty),
+      .text(
+        "desk.sound-file", \.desk.soundFile, "an absolute path, or empty",
+        "WAV file for the sound where there is no sound card, on a board whose devices are desk.",
+        where: isPathOrEmpty),
     ])
   }
 }
