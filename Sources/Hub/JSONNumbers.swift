@@ -1,6 +1,6 @@
 extension JSONValue {
   /// A probability or the like, to four decimals: more would only look precise.
-  static func rounded(_ value: Float) -> JSONValue {
+  package static func rounded(_ value: Float) -> JSONValue {
     guard value.isFinite else { return .null }
     return .number((Double(value) * 10_000).rounded() / 10_000)
   }

@@ -64,3 +64,14 @@ extension PlayerStatus {
     ]
   }
 }
+
+extension LookOutcome {
+  /// How a look ended, as the answer to whoever asked for it.
+  package var json: JSONValue {
+    switch self {
+    case .mood(let mood): ["outcome": "detected", "mood": mood.json]
+    case .notSure(let scores): ["outcome": "not_sure", "scores": scores.json]
+    case .noFace: ["outcome": "no_face"]
+    }
+  }
+}

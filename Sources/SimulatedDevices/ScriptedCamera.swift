@@ -26,11 +26,14 @@ package final class ScriptedCamera: Camera {
 
   private let state: Mutex<State>
   private let interval: Duration
+  private let repeats: Bool
 
   /// - Parameters:
-  ///   - scenes: one for each look, in order; the last one stays.
+  ///   - scenes: one for each look, in order.
+  ///   - repeats: whether the first one follows the last; else the last one stays.
   ///   - rate: frames a second, in the frames' times.
-  package init(_ scenes: [Scene], rate: Int = 30) {
+  package init(_ scenes: [Scene], repeats: Bool = false, rate: Int = 30) {
+    self.repeats = repeats
     state = Mutex(State(scenes: scenes))
     interval = .seconds(1) / rate
   }
@@ -46,7 +49,10 @@ package final class ScriptedCamera: Camera {
     _ body: @Sendable (AsyncThrowingStream<Frame, any Error>) async throws -> Value
   ) async throws -> Value {
     let scene = state.withLock { state in
-      state.scenes.count > 1 ? state.scenes.removeFirst() : state.scenes.first
+      guard state.scenes.count > 1 else { return state.scenes.first }
+      let scene = state.scenes.removeFirst()
+      if repeats { state.scenes.append(scene) }
+      return scene
     }
     if case .missing(let error)? = scene { throw error }
     state.withLock {

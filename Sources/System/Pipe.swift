@@ -1,7 +1,7 @@
 import Glibc
 
-/// The two ends of a pipe, each closed when its own life ends.
-package struct Pipe: ~Copyable {
+/// The two ends of a pipe, both closed when its life ends.
+package struct Pipe: ~Copyable, Sendable {
   package let readEnd: FileDescriptor
   package let writeEnd: FileDescriptor
 
@@ -13,4 +13,10 @@ package struct Pipe: ~Copyable {
     readEnd = FileDescriptor(owning: ends[0])
     writeEnd = FileDescriptor(owning: ends[1])
   }
+
+  /// Keeps the end to read from and closes the other: once every writer is gone too, reading comes to an end.
+  package consuming func reading() -> FileDescriptor { readEnd }
+
+  /// Keeps the end to write to and closes the other.
+  package consuming func writing() -> FileDescriptor { writeEnd }
 }

@@ -39,9 +39,7 @@ extension Runtime: RequestHandler {
     case .done: return [:]
     case .refused(let reason), .looked(.failed(let reason)): throw RequestRefusal(reason)
     case .looked(.cancelled), .looked(.dropped): throw RequestRefusal("The look was cancelled.")
-    case .looked(.outcome(.mood(let mood))): return ["outcome": "detected", "mood": mood.json]
-    case .looked(.outcome(.notSure(let scores))): return ["outcome": "not_sure", "scores": scores.json]
-    case .looked(.outcome(.noFace)): return ["outcome": "no_face"]
+    case .looked(.outcome(let outcome)): return outcome.json
     }
   }
 
