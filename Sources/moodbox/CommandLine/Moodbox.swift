@@ -1,13 +1,16 @@
 import Glibc
 
-/// The program: picks the verb, and turns its errors into words and exit codes (0 done, 1 failed, 2 wrong usage).
+/// The program: picks the command, and turns its errors into words and exit codes (0 done, 1 failed, 2 wrong usage).
 @main
 enum Moodbox {
   static let version = "0.1.0"
 
-  static var verbs: [any Command.Type] {
+  static var commands: [Entry] {
     [
-      ConfigCommand.self
+      Entry(RunCommand.self)
+    ] + Question.all.map(Entry.init) + [
+      Entry(DetectCommand.self), Entry(RecommendCommand.self), Entry(CatalogCommand.self), Entry(ModelCommand.self),
+      Entry(ConfigCommand.self), Entry(DoctorCommand.self),
     ]
   }
 
@@ -18,7 +21,8 @@ enum Moodbox {
     do {
       try await run(words)
     } catch let error as UsageError {
-      Terminal.complain("\(error)\nTry 'moodbox \(words.first.map { "\($0) " } ?? "")--help'.")
+      let command = words.first.flatMap { word in commands.first { $0.name == word }?.name }
+      Terminal.complain("\(error)\nTry 'moodbox \(command.map { "\($0) " } ?? "")--help'.")
       exit(2)
     } catch is QuietFailure {
       exit(1)
@@ -33,35 +37,37 @@ enum Moodbox {
     guard let name = words.first else { throw UsageError("say what to do") }
     switch name {
     case "--help", "help", "-h":
-      if let verb = verbs.first(where: { $0.name == words.dropFirst().first }) {
-        Terminal.print(verb.help)
+      if let command = commands.first(where: { $0.name == words.dropFirst().first }) {
+        Terminal.print(command.help)
       } else {
         Terminal.print(overview)
       }
     case "--version", "version":
       Terminal.print("moodbox \(version)")
     default:
-      guard let verb = verbs.first(where: { $0.name == name }) else { throw UsageError("there is no verb \"\(name)\"") }
+      guard let command = commands.first(where: { $0.name == name }) else {
+        throw UsageError("there is no command \"\(name)\"")
+      }
       let rest = Array(words.dropFirst())
       if rest.contains("--help") || rest.contains("-h") {
-        Terminal.print(verb.help)
+        Terminal.print(command.help)
       } else {
-        try await verb.init(rest).run()
+        try await command.run(rest)
       }
     }
   }
 
   private static var overview: String {
-    let width = verbs.map { $0.name.count }.max() ?? 0
-    let list = verbs.map { "  \($0.name)\(String(repeating: " ", count: width - $0.name.count))  \($0.summary)" }
+    let width = commands.map { $0.name.count }.max() ?? 0
+    let list = commands.map { "  \($0.name)\(String(repeating: " ", count: width - $0.name.count))  \($0.summary)" }
     return """
-      Usage: moodbox VERB [OPTIONS]
+      Usage: moodbox COMMAND [OPTIONS]
 
       A speaker box that plays what fits your face. Everything stays on the box.
 
       \(list.joined(separator: "\n"))
 
-      'moodbox VERB --help' explains one verb, with an example. Exit codes: 0 done, 1 failed, 2 wrong usage.
+      'moodbox COMMAND --help' explains one command, with an example. Exit codes: 0 done, 1 failed, 2 wrong usage.
       """
   }
 }

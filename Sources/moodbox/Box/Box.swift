@@ -1,0 +1,116 @@
+import Appliance
+import Devices
+import FoundationEssentials
+import Hub
+import Library
+import LinuxDevices
+import Settings
+import System
+
+/// The box, put together as settings and board say.
+struct Box {
+  private let runtime: Runtime
+  private let doors: [any Door]
+  private let remarks: [String]
+  /// Its first element, or its end, is the end.
+  private let end: AsyncStream<Void>
+
+  /// Opens everything but the camera. Throws when something without which there is no box is missing: networks, catalog,
+  /// control socket.
+  init(_ settings: Settings, _ board: Board) async throws {
+    let (end, quit) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    self.end = end
+    let devices = try BoxDevices(settings, board) { quit.yield() }
+    let networks = Networks(folder: settings.models)
+    let catalog = try Songs.catalog(settings)
+    let scanner = Songs.scanner(catalog, settings)
+    let player = Player(
+      sink: devices.sink, music: Appliance.MusicFolder(settings.music.folder), settings: PlayerSettings(settings),
+      now: monotonicTime)
+    let info = BoxInfo(
+      version: Moodbox.version, board: board.name, networks: ["face.tflite", "emotion.tflite"], songs: 0)
+    runtime = Runtime(
+      Runtime.Parts(
+        camera: devices.camera, button: devices.button, lights: devices.lights,
+        eyes: try networks.eyes(sensitivity: settings.vision.sensitivity), player: player,
+        chooser: SongChooser(library: catalog, count: settings.music.songs),
+        state: StateFile(path: "\(settings.state)/box.json"), scan: { try await scanner.scan().json }),
+      Runtime.Parameters(settings), info: info)
+
+    let dispatcher = Dispatcher(handler: runtime)
+    var doors: [any Door] = [try ControlSocketDoor(path: settings.socket, dispatcher: dispatcher)]
+    if settings.hub.enabled { doors.append(try Self.hubDoor(settings, info, dispatcher, runtime)) }
+    self.doors = doors
+    remarks = devices.remarks
+  }
+
+  /// Runs until a signal or somebody at the keyboard ends it, and then until the camera is closed, the lights are dark and the house was told.
+  func run(until signals: AsyncStream<CInt>) async {
+    for remark in remarks { Journal.write(remark) }
+    await withTaskGroup(of: Void.self) { group in
+      for door in doors {
+        let bulletins = await runtime.bulletins()
+        group.addTask {
+          do {
+            try await door.run(bulletins)
+          } catch {
+            Journal.write("a door closed: \(error)")
+          }
+        }
+      }
+      let bulletins = await runtime.bulletins()
+      group.addTask { for await bulletin in bulletins { Journal.write(bulletin) } }
+
+      // When the runtime has ended, so have its bulletins, and then the doors say goodbye.
+      await withTaskGroup(of: Void.self) { running in
+        running.addTask { await runtime.run { Journal.write("ready") } }
+        running.addTask { for await _ in end { return } }
+        running.addTask { for await _ in signals { return } }
+        await running.next()
+        running.cancelAll()
+      }
+    }
+  }
+
+  private static func hubDoor(
+    _ settings: Settings, _ info: BoxInfo, _ dispatcher: Dispatcher, _ runtime: Runtime
+  ) throws -> HubDoor {
+    let box = try identity(settings)
+    let hub = settings.hub
+    let broker = MosquittoBroker(
+      MosquittoBroker.Address(
+        host: hub.host, port: hub.port, client: "moodbox-\(box)", user: hub.user.isEmpty ? nil : hub.user,
+        password: try password(hub.passwordFile), authorityFile: hub.authorityFile.isEmpty ? nil : hub.authorityFile))
+    let discovery: HubSettings.Discovery =
+      switch hub.discovery {
+      case .device: .device
+      case .off: .off
+      }
+    let machine = HubMachine(
+      topics: Topics(box), info: info, settings: HubSettings(discovery: discovery, retainsMood: hub.retainMood))
+    return HubDoor(
+      broker: broker, machine: machine, dispatcher: dispatcher,
+      linkChanged: { link in
+        switch link {
+        case .up: runtime.post(.back(.broker))
+        case .down(let reason): runtime.post(.lost(.broker, reason: reason))
+        }
+      })
+  }
+
+  private static func identity(_ settings: Settings) throws -> BoxID {
+    if !settings.id.isEmpty, let box = BoxID(settings.id) { return box }
+    do {
+      return BoxID(hash: try MachineIdentity.hash(for: "moodbox"))
+    } catch {
+      throw Failure("\(error); give the box a name with the setting id")
+    }
+  }
+
+  /// The first line of the file; nil when none is named.
+  private static func password(_ file: String) throws -> String? {
+    if file.isEmpty { return nil }
+    guard let data = try? Data(contentsOf: URL(filePath: file)) else { throw Failure("\(file): cannot be read") }
+    return String(decoding: data.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,66 @@
+import Appliance
+import Devices
+import Domain
+import FoundationEssentials
+import LinuxDevices
+import Pictures
+import Settings
+import SimulatedDevices
+
+/// The devices of the box: those of this machine, or what stands in for them on a desk.
+struct BoxDevices {
+  let camera: any Camera
+  let button: any Button
+  let lights: any Lights
+  let sink: any PcmSink
+  /// For people: what stands in for what.
+  private(set) var remarks: [String] = []
+
+  /// - Parameter quit: is called when somebody quits at the desk's keyboard.
+  init(_ settings: Settings, _ board: Board, quit: @escaping @Sendable () -> Void) throws {
+    (button, lights) = try Self.pins(board, quit)
+    let cameraDevice = settings.camera.device == "auto" ? board.camera : settings.camera.device
+    let hasCamera = cameraDevice == "auto" ? !VideoCamera.devices().isEmpty : cameraDevice != "none"
+    if board.devices == .desk, !hasCamera, !settings.desk.pictures.isEmpty {
+      camera = try Self.pictures(in: settings.desk.pictures)
+      remarks.append("There is no camera: the box sees the pictures in \(settings.desk.pictures), one a press.")
+    } else if cameraDevice == "none" {
+      camera = ScriptedCamera([.missing(CameraError.none)])
+    } else {
+      camera = VideoCamera(
+        device: cameraDevice, width: settings.camera.width, height: settings.camera.height, rate: settings.camera.rate)
+    }
+
+    let speaker = settings.player.device == "board" ? board.speaker : settings.player.device
+    let isSilent = board.devices == .desk && settings.player.device == "board" && !SoundCards.areThere
+    if (speaker == "file" || isSilent) && !settings.desk.soundFile.isEmpty {
+      sink = PacedSink(try WavFileSink(path: settings.desk.soundFile))
+      remarks.append("There is no sound card: the sound goes into \(settings.desk.soundFile).")
+    } else {
+      sink = AlsaSink(device: speaker)
+    }
+  }
+
+  private static func pins(_ board: Board, _ quit: @escaping @Sendable () -> Void) throws -> (any Button, any Lights) {
+    switch board.devices {
+    case .desk: return (Keyboard(quit: quit), TerminalLights())
+    case .linux:
+      #if LIBGPIOD_2
+        return (
+          GpioButton(chip: board.chip, wiring: board.button), GpioLights(chip: board.chip, wiring: board.lamps)
+        )
+      #else
+        throw Failure(
+          "\(board.name): this build has libgpiod 1, as Debian 12 does, and cannot drive GPIO; use the board desk here")
+      #endif
+    }
+  }
+
+  /// A camera that sees the pictures of a folder, one a look, in the order of their names, again and again.
+  private static func pictures(in folder: String) throws -> any Camera {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let files = names.filter { [".png", ".jpg", "jpeg"].contains($0.suffix(4).lowercased()) }.sorted()
+    guard !files.isEmpty else { throw Failure("\(folder): there are no JPEG or PNG pictures in it") }
+    return ScriptedCamera(try files.map { .still(try Photograph(at: "\(folder)/\($0)").frame) }, repeats: true)
+  }
+}

@@ -1,0 +1,46 @@
+import Appliance
+import FoundationEssentials
+import Inference
+import Vision
+
+/// Loads networks, with their file's path in every error.
+struct Networks {
+  /// Holds `face.tflite` and `emotion.tflite`.
+  let folder: String
+
+  func faceDetector(sensitivity: Int) throws -> FaceDetector {
+    let file = "\(folder)/face.tflite"
+    let network = try Self.network(at: file)
+    return try Self.naming(file) { try FaceDetector(network: network, sensitivity: Sensitivity(sensitivity)) }
+  }
+
+  func emotionReader() throws -> EmotionReader {
+    let file = "\(folder)/emotion.tflite"
+    let network = try Self.network(at: file)
+    return try Self.naming(file) { try EmotionReader(network: network) }
+  }
+
+  /// Both, for frames.
+  func eyes(sensitivity: Int) throws -> NetworkEyes {
+    let face = try Self.network(at: "\(folder)/face.tflite")
+    let emotion = try Self.network(at: "\(folder)/emotion.tflite")
+    return try Self.naming(folder) {
+      try NetworkEyes(face: face, emotion: emotion, sensitivity: Sensitivity(sensitivity))
+    }
+  }
+
+  static func network(at file: String) throws -> Network {
+    guard let data = try? Data(contentsOf: URL(filePath: file)) else {
+      throw Failure("\(file): cannot be read; the networks' folder is the setting models")
+    }
+    return try naming(file) { try Network(bytes: Array(data)) }
+  }
+
+  private static func naming<Value>(_ file: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch {
+      throw Failure("\(file): \(error)")
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Appliance
+import Domain
+import Hub
+import LinuxDevices
+import Mood
+import Pictures
+import Settings
+import Vision
+
+/// `detect [IMAGE…]`: one look at files, or at the camera.
+struct DetectCommand: Command {
+  static let name = "detect"
+  static let summary = "find the faces in pictures and read their emotions"
+  static let help = """
+    Usage: moodbox detect [IMAGE…] [--json] [--sensitivity N] [--models DIR] [--settings FILE]
+
+    Finds the faces in JPEG and PNG pictures and reads the emotion of each. Without a picture it looks through the camera
+    once, as the button does; the service must be stopped for that, since a camera serves one program at a time.
+    Positions are in the picture's own pixels, from its top left corner. Nothing is stored or sent.
+
+      --json           print one JSON array, with one object for each picture
+      --sensitivity N  0…100: higher finds more faces, and more that are none
+      --models DIR     folder of the networks
+      --settings FILE  instead of \(SettingsFile.standard)
+
+    Exit code 1 if a picture could not be read.
+
+    Example:
+      moodbox detect family.jpg --json
+    """
+
+  private let files: [String]
+  private let json: Bool
+  private let settings: Settings
+  private let models: String
+
+  init(_ words: [String]) throws {
+    let arguments = try Arguments(words, flags: ["json"], valued: ["sensitivity", "models", "settings"])
+    files = arguments.operands
+    json = arguments.has("json")
+    var settings = try SettingsFile.settings(at: arguments.value("settings"))
+    settings.vision.sensitivity =
+      try arguments.whole("sensitivity", in: Sensitivity.range) ?? settings.vision.sensitivity
+    self.settings = settings
+    models = arguments.value("models") ?? settings.models
+  }
+
+  func run() async throws {
+    if files.isEmpty {
+      try await lookThroughCamera()
+      return
+    }
+    let detector = try Networks(folder: models).faceDetector(sensitivity: settings.vision.sensitivity)
+    let reader = try Networks(folder: models).emotionReader()
+    var reports: [PictureReport] = []
+    for file in files {
+      let report: PictureReport
+      do throws(PictureError) {
+        let photograph = try Photograph(at: file)
+        let readings = detector.faces(in: photograph.frame).map {
+          FaceReading(face: $0, scores: reader.scores(of: $0, in: photograph.frame), in: photograph)
+        }
+        report = PictureReport(file: file, result: .success((photograph.width, photograph.height, readings)))
+      } catch {
+        report = PictureReport(file: file, result: .failure(error))
+      }
+      reports.append(report)
+      if !json { report.printForPeople() }
+    }
+    if json { Terminal.print(JSONValue.array(reports.map(\.json)).text) }
+    if reports.contains(where: \.failed) { throw QuietFailure() }
+  }
+
+  /// Pools frames as a look of the box does, and prints how it ended.
+  private func lookThroughCamera() async throws {
+    if await RunningBox(settings) != nil {
+      throw Failure("the box is running and has the camera: 'moodbox look' asks it")
+    }
+    let eyes = try Networks(folder: models).eyes(sensitivity: settings.vision.sensitivity)
+    let camera = VideoCamera(
+      device: settings.camera.device, width: settings.camera.width, height: settings.camera.height,
+      rate: settings.camera.rate)
+    let parameters = Runtime.Parameters(settings).evidence
+    let outcome = try await camera.withFrames { frames in
+      var evidence = MoodEvidence(parameters)
+      for try await frame in frames {
+        if let outcome = evidence.add(await eyes.scores(in: frame), at: frame.time) { return outcome }
+      }
+      return evidence.conclusion
+    }
+    let answer = outcome.json
+    Terminal.print(json ? answer.text : Answer.text(for: .look, answer))
+  }
+}

@@ -1,0 +1,113 @@
+import Domain
+import FoundationEssentials
+import Hub
+import Pictures
+import Settings
+import Vision
+
+/// `model evaluate emotion`
+struct EmotionMeasurement: ModelAction {
+  private let data: String
+  private let split: String
+  private let models: String
+  private let json: Bool
+
+  init(_ words: some Sequence<String>) throws {
+    let arguments = try Arguments(words, flags: ["json"], valued: ["data", "split", "models", "settings"])
+    try arguments.expectOperands(0...0, named: "nothing more")
+    guard let data = arguments.value("data") else {
+      throw UsageError("--data is missing: the labelled pictures' folder")
+    }
+    self.data = data
+    split = arguments.value("split") ?? "private-test"
+    models = try arguments.value("models") ?? SettingsFile.settings(at: arguments.value("settings")).models
+    json = arguments.has("json")
+  }
+
+  /// One way to score: which pictures count, and what is right for each.
+  private struct Score {
+    let name: String
+    var evaluation: EmotionEvaluation
+    let truth: (FERPlusLabels.Picture) -> Int?
+    let usesSevenEmotions: Bool
+  }
+
+  func run() throws {
+    let table = try CSVTable(try LabelledFolder.bytes("\(data)/emotion/labels.csv"), file: "\(data)/emotion/labels.csv")
+    let labels = try FERPlusLabels(table, split: split)
+    let sheetFile = "\(data)/emotion/\(split).png"
+    let photograph = try Photograph(at: sheetFile, longestSide: .max)
+    guard let sheet = ContactSheet(photograph.frame) else {
+      throw Failure("\(sheetFile): not a contact sheet of 48×48 crops, 120 a row")
+    }
+    let reader = try Networks(folder: models).emotionReader()
+
+    var scores = [
+      Score(
+        name: "majority", evaluation: EmotionEvaluation(), truth: { $0.votes.majority?.rawValue },
+        usesSevenEmotions: false),
+      Score(
+        name: "majority_without_copies", evaluation: EmotionEvaluation(),
+        truth: { $0.isCopyOfTraining ? nil : $0.votes.majority?.rawValue }, usesSevenEmotions: false),
+      Score(
+        name: "plurality", evaluation: EmotionEvaluation(), truth: { $0.votes.plurality?.rawValue },
+        usesSevenEmotions: false),
+      Score(
+        name: "plurality_without_copies", evaluation: EmotionEvaluation(),
+        truth: { $0.isCopyOfTraining ? nil : $0.votes.plurality?.rawValue }, usesSevenEmotions: false),
+      Score(
+        name: "fer2013_labels", evaluation: EmotionEvaluation(classes: 7), truth: { $0.original?.rawValue },
+        usesSevenEmotions: true),
+      Score(
+        name: "fer2013_labels_without_copies", evaluation: EmotionEvaluation(classes: 7),
+        truth: { $0.isCopyOfTraining ? nil : $0.original?.rawValue }, usesSevenEmotions: true),
+    ]
+    for (number, picture) in labels.pictures.enumerated() {
+      guard picture.index < sheet.count else {
+        throw Failure("\(sheetFile): it has no picture \(picture.index), which labels.csv names")
+      }
+      if number % 100 == 0 { Terminal.progress("\(number) of \(labels.pictures.count) pictures") }
+      let eight = reader.probabilities(of: sheet[picture.index])
+      let seven = Array(eight.prefix(Emotion.allCases.count))
+      for index in scores.indices {
+        guard let truth = scores[index].truth(picture) else { continue }
+        scores[index].evaluation.add(scores[index].usesSevenEmotions ? seven : eight, truth: truth)
+      }
+    }
+    Terminal.progress(nil)
+    if json {
+      Terminal.print(
+        JSONValue.object(Dictionary(uniqueKeysWithValues: scores.map { ($0.name, description(of: $0.evaluation)) }))
+          .text)
+    } else {
+      for score in scores { printForPeople(score) }
+      printConfusion(scores[0].evaluation)
+    }
+  }
+
+  private func description(of evaluation: EmotionEvaluation) -> JSONValue {
+    .object([
+      "pictures": .number(Double(evaluation.count)), "right": .number(Double(evaluation.right)),
+      "accuracy": .number(evaluation.accuracy), "macro_f1": .number(evaluation.macroF1),
+      "calibration_error": .number(evaluation.calibrationError),
+      "confusion": .array(evaluation.confusion.map { .array($0.map { .number(Double($0)) }) }),
+    ])
+  }
+
+  private func printForPeople(_ score: Score) {
+    let evaluation = score.evaluation
+    Terminal.print(
+      "\(padded(score.name, -30)) \(padded("\(evaluation.count)", 5)) pictures  "
+        + "accuracy \(decimal(evaluation.accuracy * 100, 2)) %  macro-F1 \(decimal(evaluation.macroF1 * 100, 2)) %  "
+        + "calibration error \(decimal(evaluation.calibrationError * 100, 2)) %")
+  }
+
+  private func printConfusion(_ evaluation: EmotionEvaluation) {
+    let names = FERPlusEmotion.allCases.map { "\($0)" }
+    Terminal.print("\nmajority: true emotion down, found across")
+    Terminal.print(padded("", 10) + names.map { padded($0, 10) }.joined())
+    for (name, row) in zip(names, evaluation.confusion) {
+      Terminal.print(padded(name, -10) + row.map { padded("\($0)", 10) }.joined())
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import FoundationEssentials
+import Glibc
+import Library
+import LinuxDevices
+import Settings
+import System
+
+/// Looks at every part of the box for `doctor`. Opens nothing that a running box holds.
+struct Examination {
+  let settingsFile: String?
+
+  func findings() async -> [Finding] {
+    let settings: Settings
+    do {
+      settings = try SettingsFile.settings(at: settingsFile)
+    } catch {
+      return [Finding(part: "settings", verdict: .wrong, words: "\(error)")]
+    }
+    let file = settingsFile ?? SettingsFile.standard
+    let words =
+      FileManager.default.fileExists(atPath: file) ? "\(file) is in order" : "there is no \(file): all defaults hold"
+    var findings = [Finding(part: "settings", verdict: .ok, words: words)]
+
+    let board = try? SettingsFile.board(of: settings)
+    findings.append(
+      look("board") {
+        let board = try SettingsFile.board(of: settings)
+        return .ok("\(board.name)")
+      })
+    findings.append(network("face", settings) { _ = try $0.faceDetector(sensitivity: settings.vision.sensitivity) })
+    findings.append(network("emotion", settings) { _ = try $0.emotionReader() })
+    findings.append(camera(settings, board))
+    findings.append(pins(board))
+    findings.append(sound(settings, board))
+    findings.append(look("music") { try music(settings) })
+    let box = await RunningBox(settings)
+    findings.append(
+      box == nil
+        ? Finding(part: "box", verdict: .note, words: "not running: nothing answers at \(settings.socket)")
+        : Finding(part: "box", verdict: .ok, words: "running"))
+    await findings.append(catalog(settings))
+    findings.append(broker(settings))
+    return findings
+  }
+
+  private enum Sight {
+    case ok(String)
+    case note(String)
+    case wrong(String)
+  }
+
+  private func look(_ part: String, _ body: () throws -> Sight) -> Finding {
+    do {
+      switch try body() {
+      case .ok(let words): return Finding(part: part, verdict: .ok, words: words)
+      case .note(let words): return Finding(part: part, verdict: .note, words: words)
+      case .wrong(let words): return Finding(part: part, verdict: .wrong, words: words)
+      }
+    } catch {
+      return Finding(part: part, verdict: .wrong, words: "\(error)")
+    }
+  }
+
+  private func network(_ name: String, _ settings: Settings, _ load: (Networks) throws -> Void) -> Finding {
+    look("\(name) net") {
+      try load(Networks(folder: settings.models))
+      return .ok("\(settings.models)/\(name).tflite can be run")
+    }
+  }
+
+  private func camera(_ settings: Settings, _ board: Board?) -> Finding {
+    look("camera") {
+      if settings.camera.device == "none" { return .note("switched off by camera.device") }
+      let device = settings.camera.device == "auto" ? board?.camera ?? "auto" : settings.camera.device
+      if device != "auto" {
+        guard access(device, R_OK | W_OK) == 0 else {
+          return .wrong("\(device): \(String(cString: strerror(errno))); its users are group video")
+        }
+        return .ok(device)
+      }
+      if let found = VideoCamera.devices().first { return .ok(found) }
+      return board?.devices == .desk
+        ? .note("there is none: the desk sees the pictures of desk.pictures")
+        : .wrong("\(CameraError.none)")
+    }
+  }
+
+  private func pins(_ board: Board?) -> Finding {
+    look("pins") {
+      guard let board, board.devices == .linux else { return .note("button and lamps are in the terminal") }
+      guard Gpio.isAvailable else {
+        return .wrong("this build has libgpiod 1, as Debian 12 does, and cannot drive GPIO; Debian 13 has libgpiod 2")
+      }
+      let chips = Gpio.chips
+      guard chips.contains(board.chip) else {
+        let there = chips.isEmpty ? "none can be opened; their users are group gpio" : chips.joined(separator: ", ")
+        return .wrong("there is no GPIO chip \(board.chip): \(there)")
+      }
+      return .ok(board.chip)
+    }
+  }
+
+  private func sound(_ settings: Settings, _ board: Board?) -> Finding {
+    look("sound") {
+      let device = settings.player.device == "board" ? board?.speaker ?? "default" : settings.player.device
+      if device == "file" { return .note("goes into \(settings.desk.soundFile)") }
+      guard SoundCards.areThere else {
+        return board?.devices == .desk
+          ? .note("there is no sound card: the desk writes \(settings.desk.soundFile)")
+          : .wrong("there is no sound card: aplay -l lists them; the box plays on once there is one")
+      }
+      return .ok("card is there; device \(device)")
+    }
+  }
+
+  private func music(_ settings: Settings) throws -> Sight {
+    guard FileManager.default.fileExists(atPath: settings.music.folder) else {
+      return .wrong("\(settings.music.folder): there is no such folder; make it, or set music.folder to another")
+    }
+    guard access(settings.music.folder, R_OK | X_OK) == 0 else {
+      return .wrong("\(settings.music.folder): \(String(cString: strerror(errno)))")
+    }
+    return .ok(settings.music.folder)
+  }
+
+  private func catalog(_ settings: Settings) async -> Finding {
+    do {
+      guard FileManager.default.fileExists(atPath: "\(settings.state)/catalog.sqlite") else {
+        return Finding(part: "catalog", verdict: .note, words: "there is none yet: moodbox catalog scan makes one")
+      }
+      let figures = try await Songs.catalog(settings).statistics()
+      if figures.tracks == 0 {
+        return Finding(part: "catalog", verdict: .note, words: "no songs yet: moodbox catalog scan looks for them")
+      }
+      return Finding(part: "catalog", verdict: .ok, words: "\(figures.tracks) songs, \(figures.analysed) analysed")
+    } catch {
+      return Finding(part: "catalog", verdict: .wrong, words: "\(error)")
+    }
+  }
+
+  private func broker(_ settings: Settings) -> Finding {
+    look("broker") {
+      guard settings.hub.enabled else { return .note("hub.enabled is false: nothing is told to the house") }
+      return Reachability.canConnect(host: settings.hub.host, port: settings.hub.port)
+        ? .ok("\(settings.hub.host):\(settings.hub.port) takes connections")
+        : .note("\(settings.hub.host):\(settings.hub.port) does not answer; the box keeps trying, and plays on")
+    }
+  }
+}

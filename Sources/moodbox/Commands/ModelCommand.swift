@@ -1,0 +1,53 @@
+import Vision
+
+/// `model show|bench|evaluate`
+struct ModelCommand: Command {
+  static let name = "model"
+  static let summary = "describe a network, time it, or measure how often it is right"
+  static let help = """
+    Usage: moodbox model show FILE [--json]
+           moodbox model bench FILE [--runs N] [--json]
+           moodbox model evaluate emotion|face --data DIR [--split SPLIT] [--models DIR] [--json]
+
+    show lists a network's operators with their shapes, its inputs and outputs, and its size.
+    bench runs it N times (200) on one thread, and prints the median time.
+    evaluate measures the box's own networks on labelled pictures, with the box's own engine:
+      emotion  DIR holds emotion/labels.csv and emotion/SPLIT.png, a contact sheet of 48×48 crops; SPLIT is private-test.
+               Scored by FER+'s majority rule: single votes dropped, the winner has more than half of the rest.
+      face     DIR holds faces/faces.csv, backgrounds/split.csv and their pictures; SPLIT is test. A face counts as
+               found when the boxes overlap by half (intersection over union).
+
+      --data DIR    folder of the labelled pictures
+      --split NAME  which part of them
+      --models DIR  folder of the networks
+      --json        print JSON
+
+    Example:
+      moodbox model show /usr/share/moodbox/models/emotion.tflite
+    """
+
+  private let action: any ModelAction
+
+  init(_ words: [String]) throws {
+    guard let word = words.first else { throw UsageError("show, bench or evaluate is missing") }
+    let rest = words.dropFirst()
+    switch word {
+    case "show": action = try ModelDescription(rest)
+    case "bench": action = try ModelBenchmark(rest)
+    case "evaluate":
+      switch rest.first {
+      case "emotion": action = try EmotionMeasurement(rest.dropFirst())
+      case "face": action = try FaceMeasurement(rest.dropFirst())
+      default: throw UsageError("say which to evaluate: emotion or face")
+      }
+    default: throw UsageError("model can show, bench or evaluate, not \"\(word)\"")
+    }
+  }
+
+  func run() async throws { try action.run() }
+}
+
+/// One of the things that ``ModelCommand`` does.
+protocol ModelAction {
+  func run() throws
+}

@@ -1,0 +1,90 @@
+import Domain
+import Hub
+import Library
+import Mood
+import Music
+import Pictures
+import Settings
+import Vision
+
+/// `recommend (--mood M | --image FILE)`
+struct RecommendCommand: Command {
+  static let name = "recommend"
+  static let summary = "say which songs fit a mood or a face, and why"
+  static let help = """
+    Usage: moodbox recommend --mood EMOTION [--count N] [--json]
+           moodbox recommend --image FILE [--count N] [--json]
+
+    Ranks the songs of the library for an emotion, or for the nearest face in a picture, and gives the reason for each.
+    Nothing is played.
+
+      --mood EMOTION   one of \(Emotion.allCases.map(\.name).joined(separator: ", "))
+      --image FILE     a JPEG or PNG picture
+      --count N        how many songs, 1…100 (10)
+      --models DIR     folder of the networks
+      --json           print a JSON array
+      --settings FILE  instead of \(SettingsFile.standard)
+
+    Example:
+      moodbox recommend --mood happy --count 3
+    """
+
+  private enum Source {
+    case emotion(Emotion)
+    case image(String)
+  }
+
+  private let source: Source
+  private let count: Int
+  private let json: Bool
+  private let settings: Settings
+
+  init(_ words: [String]) throws {
+    let arguments = try Arguments(words, flags: ["json"], valued: ["mood", "image", "count", "models", "settings"])
+    try arguments.expectOperands(0...0, named: "nothing more")
+    switch (arguments.value("mood"), arguments.value("image")) {
+    case (let word?, nil):
+      guard let emotion = Emotion(name: word) else {
+        let known = Emotion.allCases.map(\.name).joined(separator: ", ")
+        throw UsageError("--mood: \"\(word)\" is none of \(known)")
+      }
+      source = .emotion(emotion)
+    case (nil, let file?): source = .image(file)
+    default: throw UsageError("give either --mood or --image")
+    }
+    count = try arguments.whole("count", in: Request.countRange) ?? 10
+    json = arguments.has("json")
+    var settings = try SettingsFile.settings(at: arguments.value("settings"))
+    settings.models = arguments.value("models") ?? settings.models
+    self.settings = settings
+  }
+
+  func run() async throws {
+    let recommender = Recommender(tracks: try await Songs.catalog(settings).tracks())
+    let picks =
+      switch source {
+      case .emotion(let emotion): recommender.recommendations(for: emotion, count: count)
+      case .image(let file): recommender.recommendations(for: try mood(in: file), count: count)
+      }
+    if json {
+      Terminal.print(JSONValue.array(picks.map(\.json)).text)
+      return
+    }
+    if picks.isEmpty {
+      throw Failure("the library is empty: put songs into \(settings.music.folder) and run moodbox catalog scan")
+    }
+    for (place, pick) in picks.enumerated() {
+      let artist = pick.track.artist.isEmpty ? "" : " by \(pick.track.artist)"
+      Terminal.print("\(padded("\(place + 1)", 3))  \(pick.track.title)\(artist)")
+      Terminal.print("     \(pick.reason)")
+    }
+  }
+
+  private func mood(in file: String) throws -> Mood {
+    let networks = Networks(folder: settings.models)
+    let photograph = try Photograph(at: file)
+    let faces = try networks.faceDetector(sensitivity: settings.vision.sensitivity).faces(in: photograph.frame)
+    guard let face = faces.nearest else { throw Failure("\(file): no face was found") }
+    return Mood(try networks.emotionReader().scores(of: face, in: photograph.frame))
+  }
+}

@@ -1,0 +1,38 @@
+import Appliance
+import Settings
+import System
+
+/// `run`: the service.
+struct RunCommand: Command {
+  static let name = "run"
+  static let summary = "be the box"
+  static let help = """
+    Usage: moodbox run [--settings FILE]
+
+    Runs the box until it is told to end by SIGTERM or SIGINT. The settings name the board, and the board names the devices:
+    camera, pins and sound card of this machine, or on a desk the terminal, where space presses the button, p holds it for
+    privacy, and q quits. Events are logged on standard error; no mood stands in a log.
+
+      --settings FILE  instead of \(SettingsFile.standard)
+
+    Example:
+      moodbox run --settings desk.yaml
+    """
+
+  private let settings: Settings
+  private let board: Board
+
+  init(_ words: [String]) throws {
+    let arguments = try Arguments(words, valued: ["settings"])
+    try arguments.expectOperands(0...0, named: "nothing more")
+    settings = try SettingsFile.settings(at: arguments.value("settings"))
+    board = try SettingsFile.board(of: settings)
+  }
+
+  func run() async throws {
+    let box = try await Box(settings, board)
+    let terminal = board.devices == .desk ? RawTerminal() : nil
+    await box.run(until: Signals.terminations())
+    _ = consume terminal
+  }
+}
