@@ -5,6 +5,7 @@ TIMED := deploy/timed
 SOURCES := Sources Tests Package.swift
 CACHE ?= $(if $(MOODBOX_CACHE),$(MOODBOX_CACHE),$(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/moodbox)
 MOODBOX := .build/release/moodbox
+DESK := .build/release/desk
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo build test check lint format bench oracle fuzz deps sdk arm64 clean
@@ -13,10 +14,10 @@ help: ## List the targets
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 run: release ## Start the box on the desk (without a terminal: the demo)
-	@$(MOODBOX) desk
+	@if [ -t 0 ] && [ -t 1 ]; then $(DESK); else $(DESK) --check; fi
 
 demo: release ## Press once for each fixture scene and check everything from outside
-	@$(MOODBOX) desk --demo
+	@$(DESK) --check
 
 build: deps ## Build everything, tests too, with warnings as errors
 	@$(SWIFT) build --build-tests $(FLAGS)
@@ -39,6 +40,19 @@ format: ## Format the sources in place
 .PHONY: release
 release: deps
 	@$(SWIFT) build -c release --product moodbox $(FLAGS)
+	@$(SWIFT) build -c release --product desk $(FLAGS)
+
+bench: release ## Time the networks: one figure a line, "name value unit"
+	@for network in face emotion; do $(MOODBOX) model bench Models/$$network.tflite; done
+
+oracle: deps ## Compare the engine with LiteRT on random networks, bit for bit (installs a Python environment)
+	@Models/oracle/run
+
+FUZZ_SECONDS ?= 60
+fuzz: deps ## Throw damaged networks, pictures and settings at their readers, a minute each
+	@deploy/fuzz networks $(FUZZ_SECONDS) Tests/InferenceTests/Golden Models
+	@deploy/fuzz pictures $(FUZZ_SECONDS) Tests/Fixtures/pictures Tests/Fixtures/scenes
+	@deploy/fuzz settings $(FUZZ_SECONDS) Board
 
 deps: ## Install the Debian packages that are missing
 	@deploy/dependencies deploy/packages-desk
@@ -52,4 +66,4 @@ arm64: sdk ## Cross-compile for Debian 13 arm64 with Debian's Swift 6.0.3
 	@$(TIMED) "arm64 tests" deploy/build-root/cross-build --build-tests
 
 clean: ## Remove what was built
-	@rm -rf .build .build-arm64
+	@rm -rf .build .build-arm64 .build-fuzz

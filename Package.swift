@@ -39,9 +39,6 @@ let package = Package(
     room("Inference", optimised: true),
     room("Pictures", ["Domain", "System", "CTurboJPEG", "CPng"], optimised: true),
     room("Vision", ["Domain", "Inference"], optimised: true),
-    room("Inference"),
-    room("Pictures", ["Domain", "System", "CTurboJPEG", "CPng"]),
-    room("Vision", ["Domain", "Inference"]),
     room("Mood", ["Domain"]),
     room("Music", ["Domain"]),
     room("Audio", ["Domain", "System", "CSndfile", "CSoxr", "CEbur128", "CKissFFT"]),
@@ -65,17 +62,11 @@ let package = Package(
       ],
       swiftSettings: features),
     .executableTarget(name: "network-runner", dependencies: ["Inference"]),
+    .executableTarget(name: "desk", dependencies: ["Audio", "Domain", "Hub", "SimulatedDevices", "System"]),
 
     tests("Domain"),
-    tests("Audio", ["CSndfile", "Domain"]),
-    tests("SimulatedDevices", ["Devices"]),
-    tests("Hub", ["Domain"]),
-    tests("Appliance", ["Audio", "Domain", "Devices", "Hub", "SimulatedDevices", "System"]),
-    tests("Settings", ["Domain"]),
     tests("System"),
     tests("Inference", exclude: ["Golden", "Refused"]),
-    tests("LinuxDevices", ["Appliance", "Devices", "Domain", "SimulatedDevices", "System"]),
-    tests("Mood", ["Domain"]),
     tests("Pictures", ["Domain", "CTurboJPEG"]),
     tests("Vision", ["Domain", "Inference", "Pictures"]),
     tests("Mood", ["Domain"]),
@@ -86,11 +77,7 @@ let package = Package(
     tests("Settings", ["Domain"]),
     tests("SimulatedDevices", ["Devices", "Domain"]),
     tests("LinuxDevices", ["Devices", "Domain", "System"]),
-    tests(
-      "Appliance",
-      [
-        "Audio", "Devices", "Domain", "Hub", "Inference", "Mood", "Pictures", "Settings", "SimulatedDevices", "System",
-      ]),
+    tests("Appliance", ["Audio", "Devices", "Domain", "Hub", "Settings", "SimulatedDevices", "System"]),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -99,6 +86,7 @@ let package = Package(
 // MOODBOX_FUZZ=1 swift build -c release --product fuzz-pictures -Xswiftc -sanitize=fuzzer,address
 if Context.environment["MOODBOX_FUZZ"] == "1" {
   package.targets += [
-    .executableTarget(name: "fuzz-pictures", dependencies: ["Pictures", "Domain"])
+    .executableTarget(name: "fuzz-pictures", dependencies: ["Pictures", "Domain"]),
+    .executableTarget(name: "fuzz-settings", dependencies: ["Settings"]),
   ]
 }

@@ -1,0 +1,149 @@
+import FoundationEssentials
+import Glibc
+import SimulatedDevices
+import System
+
+/// A temporary folder with everything that a box needs: broker, songs, settings.
+final class Workplace: Sendable {
+  struct Trouble: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  let options: DeskOptions
+  let folder: String
+  let port: Int
+  var settings: String { "\(folder)/moodbox.yaml" }
+  var music: String { "\(folder)/music" }
+  var soundFile: String { "\(folder)/sound.wav" }
+  static let box = "desk"
+
+  init(_ options: DeskOptions) throws {
+    self.options = options
+    var template = Array("\(FileManager.default.temporaryDirectory.path)/moodbox-desk-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw IOFailure("mkdtemp", code: errno) }
+    folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    port = try Self.freePort()
+    for name in ["music", "state"] {
+      try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+    }
+    _ = try DemoLibrary.write(to: music)
+    try write(brokerConfiguration, to: "mosquitto.conf")
+    try write(boxSettings, to: "moodbox.yaml")
+  }
+
+  /// Removes the folder, or says where it is when it is to be kept.
+  func tidy() {
+    if options.keeps {
+      print("Everything is in \(folder)")
+    } else {
+      try? FileManager.default.removeItem(atPath: folder)
+    }
+  }
+
+  private var isUp: Bool { Reachability.canConnect(host: "127.0.0.1", port: port) }
+
+  /// The broker, once it takes connections. It ends with its owner.
+  func broker() throws -> ChildProcess {
+    let log = try FileDescriptor(opening: "\(folder)/mosquitto.log", O_WRONLY | O_CREAT | O_TRUNC)
+    let broker = try log.withRaw { (raw) throws(IOFailure) in
+      try ChildProcess("mosquitto", ["-c", "\(folder)/mosquitto.conf"], output: raw, errors: raw)
+    }
+    for _ in 0..<500 where !isUp { usleep(10_000) }
+    guard isUp else { throw Trouble(description: "mosquitto does not start; see \(folder)/mosquitto.log") }
+    return broker
+  }
+
+  /// Puts the demo songs into the catalog.
+  func scan() throws {
+    let code = try ChildProcess(
+      options.moodbox, ["catalog", "scan", "--settings", settings, "--quiet"]
+    ).wait()
+    guard code == 0 else { throw Trouble(description: "the demo songs could not be read (exit code \(code))") }
+  }
+
+  /// Starts the box on this terminal and waits until it is quit.
+  func handOver() async throws -> Bool {
+    let broker = try broker()
+    defer { _ = broker.identifier }
+    print("An MQTT broker listens on 127.0.0.1:\(port); mosquitto_sub -p \(port) -t 'moodbox/#' -v shows what it says.")
+    print("Reading the demo songs …")
+    try scan()
+    let code = try ChildProcess(options.moodbox, ["run", "--settings", settings], input: STDIN_FILENO).wait()
+    if FileManager.default.fileExists(atPath: soundFile) {
+      let kept = "\(FileManager.default.temporaryDirectory.path)/moodbox-desk.wav"
+      try? FileManager.default.removeItem(atPath: kept)
+      try FileManager.default.moveItem(atPath: soundFile, toPath: kept)
+      print("There is no sound card; what was played is in \(kept)")
+    }
+    return code == 0
+  }
+
+  // MARK: - Files
+
+  private var brokerConfiguration: String {
+    """
+    listener \(port) 127.0.0.1
+    allow_anonymous true
+    persistence false
+    """
+  }
+
+  private var boxSettings: String {
+    """
+    id: \(Self.box)
+    board: \(absolute("\(options.boards)/desk.yaml"))
+    models: \(absolute(options.models))
+    state: \(folder)/state
+    socket: \(folder)/control.sock
+    camera:
+      device: \(options.checks ? "none" : "auto")
+    music:
+      folder: \(music)
+    player:
+      device: \(options.checks ? "file" : "board")
+    hub:
+      enabled: true
+      host: 127.0.0.1
+      port: \(port)
+    desk:
+      pictures: \(absolute(options.scenes))
+      sound-file: \(soundFile)
+    """
+  }
+
+  private func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  }
+
+  private func write(_ text: String, to name: String) throws {
+    try Data((text + "\n").utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+  }
+
+  // MARK: - Ports
+
+  /// A loopback port that is free now.
+  private static func freePort() throws -> Int {
+    let listener = FileDescriptor(
+      owning: try valueOrErrno("socket") { socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0) })
+    return try listener.withRaw { raw in
+      var address = loopback(port: 0)
+      var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+      try withUnsafeMutablePointer(to: &address) { pointer in
+        // Safe: sockaddr_in is one of the forms that the calls take as sockaddr, with its true length.
+        try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+          try valueOrErrno("bind") { bind(raw, generic, length) }
+          try valueOrErrno("getsockname") { getsockname(raw, generic, &length) }
+        }
+      }
+      return Int(UInt16(bigEndian: address.sin_port))
+    }
+  }
+
+  private static func loopback(port: Int) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(clamping: port).bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    return address
+  }
+}
