@@ -76,7 +76,7 @@ let package = Package(
     tests("Hub", ["Domain"]),
     tests("Settings", ["Domain"]),
     tests("SimulatedDevices", ["Devices", "Domain"]),
-    tests("LinuxDevices", ["Devices", "Domain", "System"]),
+    tests("LinuxDevices", ["Appliance", "Audio", "Devices", "Domain", "Hub", "SimulatedDevices", "System"]),
     tests("Appliance", ["Audio", "Devices", "Domain", "Hub", "Settings", "SimulatedDevices", "System"]),
   ],
   swiftLanguageModes: [.v6]
