@@ -72,7 +72,7 @@ let package = Package(
     tests("Mood", ["Domain"]),
     tests("Music", ["Domain"]),
     tests("Audio", ["CSndfile", "Domain"]),
-    tests("Library", ["Domain"]),
+    tests("Library", ["CSQLite", "Domain", "Music", "SimulatedDevices"]),
     tests("Hub", ["Domain"]),
     tests("Settings", ["Domain"]),
     tests("SimulatedDevices", ["Devices", "Domain"]),

@@ -6,6 +6,9 @@ import Glibc
 /// It reads the file once, in blocks, and keeps sums only: memory does not grow with the song. Its call blocks for a
 /// second or so and keeps a processor busy: it belongs on a queue of its own.
 package struct AudioAnalyser: Sendable {
+  /// Grows whenever a song would be described otherwise than before: libraries then listen to their songs again.
+  package static let version = 1
+
   /// Enough for rhythm, harmony and brightness, at half the work of the usual 44 100.
   private static let sampleRate = 22_050
 

@@ -71,6 +71,11 @@ extension Catalog {
     revision += 1
   }
 
+  /// Has every song listened to again; until then, what was heard before stays.
+  func forgetAnalyses() throws {
+    try database.run("UPDATE tracks SET analyser = NULL, analysis_failure = NULL WHERE state = 'present'")
+  }
+
   /// Tracks that no analyser of this version has listened to.
   func unanalysed(by version: Int) throws -> [(id: Int64, path: String, fingerprint: [UInt8])] {
     try database.rows(

@@ -44,6 +44,19 @@ package struct MusicScanner: Sendable {
     }
   }
 
+  /// Listens to songs that nobody has listened to, without looking at the folder; to all of them when `again` is true.
+  /// Otherwise like ``scan(progress:)``.
+  package func analyse(
+    again: Bool = false, progress: @Sendable (ScanProgress) -> Void = { _ in }
+  ) async throws -> ScanReport {
+    try await alone {
+      var report = ScanReport()
+      if again { try await catalog.forgetAnalyses() }
+      try await analyse(into: &report, progress)
+      return report
+    }
+  }
+
   /// Reads one file and takes it into the catalog, also when the owner had removed it; the next scan listens to it.
   /// Throws ``ScanProblem`` when it is not a song, ``CatalogFailure`` when the path is not one of a song in the folder.
   ///

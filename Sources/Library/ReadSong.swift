@@ -21,6 +21,7 @@ struct ReadSong: Sendable {
     modified = found.modified
     fingerprint = try Self.fingerprint(ofFileAt: absolute, size: found.size)
     duration = try ear.duration(ofSongAt: absolute)
+    guard duration > .zero else { throw ScanProblem(path: found.path, reason: "holds no sound") }
     let name = found.path.utf8.lastIndex(of: UInt8(ascii: "/")).map { found.path[found.path.utf8.index(after: $0)...] }
     var tags = TagReader.tags(ofFileAt: absolute) ?? SongTags()
     tags.complete(from: SongTags(fileName: name ?? found.path[...]))

@@ -16,7 +16,9 @@ package struct ScanProblem: Error, Equatable, Sendable, CustomStringConvertible 
   /// What an error says of a file, without repeating its path on this machine.
   init(path: String, absolute: String, error: any Error) {
     self.path = path
-    if let failure = error as? IOFailure {
+    if let problem = error as? ScanProblem {
+      reason = problem.reason
+    } else if let failure = error as? IOFailure {
       reason =
         failure.code == ENOENT
         ? "vanished while it was looked at" : "cannot be read: \(String(cString: strerror(failure.code)))"

@@ -211,6 +211,17 @@ struct MusicScannerTests {
     #expect(entry.analysisFailure == nil && entry.analyser == 2 && entry.track.features == ScriptedEar.features)
   }
 
+  @Test("is not needed to listen to songs again")
+  func analysesAgain() async throws {
+    let shelf = try Shelf(["a.wav": Wav(pitch: 1), "b.wav": Wav(pitch: 2)])
+    try await shelf.scan()
+    let ear = ScriptedEar()
+    #expect(try await shelf.scanner(ear).analyse() == ScanReport())
+    let report = try await shelf.scanner(ear).analyse(again: true)
+    #expect(report.analysed == 2 && report.added == 0)
+    #expect(ear.heard.sorted() == ["a.wav", "b.wav"])
+  }
+
   @Test("throws when there is no music folder, and then forgets nothing")
   func noFolder() async throws {
     let shelf = try Shelf(["a.wav": Wav()])

@@ -51,10 +51,10 @@ package struct DemoSong: Equatable, Sendable {
       chords: [0, 4, 0, 3], brightness: 0.95, drive: 0.75, level: -11),
     DemoSong(
       title: "Empty Platform", artist: "Additive Trio", emotion: .sad, tempo: 96, tonic: 9, mode: .minor,
-      chords: [0, 3, 0, 4], brightness: 0.1, drive: 0, level: -13),
+      chords: [0, 3, 0, 4], brightness: 0.1, drive: 0, level: -14.5),
     DemoSong(
       title: "Grey Sunday", artist: "Sine and Noise", emotion: .sad, tempo: 100, tonic: 2, mode: .minor,
-      chords: [0, 0, 3, 0], brightness: 0.1, drive: 0, level: -13),
+      chords: [0, 0, 3, 0], brightness: 0.1, drive: 0, level: -14.5),
     DemoSong(
       title: "Sudden Doors", artist: "Additive Trio", emotion: .surprise, tempo: 140, tonic: 11, mode: .minor,
       chords: [0, 3, 0, 4], brightness: 0.9, drive: 1, level: -7),
