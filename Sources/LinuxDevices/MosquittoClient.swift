@@ -68,12 +68,16 @@ struct MosquittoClient: ~Copyable {
 
   /// Waits for the network, at most so long, does what is due, and calls the session back. Throws when the connection is over.
   func loop(atMost time: Duration) throws(BrokerFailure) {
-    let code = mosquitto_loop(handle, CInt(time / .milliseconds(1)), 1)
+    try Self.judge(mosquitto_loop(handle, CInt(time / .milliseconds(1)), 1), session)
+  }
+
+  /// Static, because Swift 6.0's compiler trips over a noncopyable value that throws in a branch.
+  private static func judge(_ code: CInt, _ session: MosquittoSession) throws(BrokerFailure) {
     guard code != MOSQ_ERR_SUCCESS.rawValue else { return }
     if let answer = session.answer, answer != 0 {
       throw BrokerFailure("the broker refused the connection: \(MosquittoSession.words(answer))")
     }
-    try Self.check(code, "the connection was lost", detail: session.lastError)
+    try check(code, "the connection was lost", detail: session.lastError)
   }
 
   /// How long the loop may wait when nothing is going on; libmosquitto itself shortens it to what its keep-alive needs.
