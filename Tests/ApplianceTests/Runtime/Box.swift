@@ -56,7 +56,7 @@ struct Box: Sendable {
 func withBox(
   _ scene: ScriptedCamera.Scene = .still(PaintedEyes.frame(.happy)), eyes: any Eyes = PaintedEyes(),
   lights: RecordingLights = RecordingLights(), state: String? = nil,
-  songs: [Track] = Box.tracks,
+  songs: [Track] = Box.tracks, realPlayer: Player? = nil, socket: String? = nil,
   _ body: @escaping @Sendable (Box) async throws -> Void
 ) async throws -> [Bulletin] {
   let folder = try TemporaryFolder()
@@ -66,17 +66,22 @@ func withBox(
   let player = RecordingPlayer()
   let clock = HandClock()
   let parts = Runtime.Parts(
-    camera: camera, button: button, lights: lights, eyes: eyes, player: player,
+    camera: camera, button: button, lights: lights, eyes: eyes, player: realPlayer ?? player,
     chooser: SongChooser(library: Shelf(songs), count: 5), state: StateFile(path: state ?? folder.path + "/state.json"),
     scan: { [:] })
   let runtime = Runtime(
     parts, Runtime.Parameters(), info: BoxInfo(version: "1", board: "desk", networks: [], songs: 0), clock: clock)
   let bulletins = await runtime.bulletins()
+  let door = try socket.map { try ControlSocketDoor(path: $0, dispatcher: Dispatcher(handler: runtime)) }
   let box = Box(
     runtime: runtime, camera: camera, button: button, lights: lights, player: player, clock: clock,
     bulletins: bulletins)
   try await withThrowingTaskGroup(of: Void.self) { group in
     let (ready, isReady) = AsyncStream<Void>.makeStream()
+    if let door {
+      let bulletins = await runtime.bulletins()
+      group.addTask { try await door.run(bulletins) }
+    }
     group.addTask { await runtime.run { isReady.finish() } }
     for await _ in ready {}
     try await body(box)
