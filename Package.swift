@@ -86,7 +86,9 @@ let package = Package(
 // MOODBOX_FUZZ=1 swift build -c release --product fuzz-pictures -Xswiftc -sanitize=fuzzer,address
 if Context.environment["MOODBOX_FUZZ"] == "1" {
   package.targets += [
-    .executableTarget(name: "fuzz-pictures", dependencies: ["Pictures", "Domain"]),
-    .executableTarget(name: "fuzz-settings", dependencies: ["Settings"]),
+    .systemLibrary(name: "CFuzzer"),
+    .executableTarget(name: "fuzz-networks", dependencies: ["CFuzzer", "Inference"]),
+    .executableTarget(name: "fuzz-pictures", dependencies: ["CFuzzer", "Pictures", "Domain"]),
+    .executableTarget(name: "fuzz-settings", dependencies: ["CFuzzer", "Settings"]),
   ]
 }

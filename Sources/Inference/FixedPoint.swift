@@ -1,6 +1,6 @@
 /// gemmlowp's two rounding steps on 32-bit fixed-point numbers.
 package enum FixedPoint {
-  /// The high half of twice the product, rounded half away from zero (`SaturatingRoundingDoublingHighMul`).
+  /// The high half of twice the product, rounded to the nearest, halves upwards (`SaturatingRoundingDoublingHighMul`).
   /// Not both factors may be −2³¹; multipliers never are negative.
   @inline(__always)
   package static func multiply(_ left: Int32, _ right: Int32) -> Int32 {

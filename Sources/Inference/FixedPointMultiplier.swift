@@ -1,7 +1,7 @@
 /// A positive real factor as LiteRT's reference kernels apply it: a 31-bit fraction and a power of two, rounding twice.
 ///
-/// Products are rounded half away from zero to 31 fraction bits (`SaturatingRoundingDoublingHighMul`), then shifted
-/// right with the same rounding (`RoundingDivideByPOT`). Both are gemmlowp's; which of LiteRT's two builds of
+/// Products are rounded to 31 fraction bits (`SaturatingRoundingDoublingHighMul`), then once more as they are shifted
+/// right (`RoundingDivideByPOT`). Both steps are gemmlowp's; which of LiteRT's two builds of
 /// `MultiplyByQuantizedMultiplier` is the reference was found by experiment (see Models/oracle/README.md).
 package struct FixedPointMultiplier: Equatable, Sendable {
   /// The factor's fraction in 2⁻³¹: 2³⁰ ..< 2³¹, or 0 where the factor is too small to matter.

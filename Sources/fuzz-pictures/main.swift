@@ -1,13 +1,6 @@
+import CFuzzer
 import Domain
 import Pictures
-
-/// What libFuzzer's own `main` calls; here that is this file, because the package names every program's entry itself.
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runFuzzer(
-  _ argumentCount: UnsafeMutablePointer<CInt>,
-  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<Int8>?>>,
-  _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
 
 /// Whatever the bytes are, reading them as a picture must end in a frame or in an error.
 ///
@@ -29,6 +22,7 @@ public func read(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-private var argumentCount = CommandLine.argc
-private var arguments = CommandLine.unsafeArgv
-_ = runFuzzer(&argumentCount, &arguments, read)
+// The package manager makes this file the program's start, before libFuzzer's own.
+var argumentCount = CommandLine.argc
+var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
+_ = LLVMFuzzerRunDriver(&argumentCount, &arguments, read)

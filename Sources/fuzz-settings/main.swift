@@ -1,12 +1,5 @@
+import CFuzzer
 import Settings
-
-/// What libFuzzer's own `main` calls; here that is this file, because the package names every program's entry itself.
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runFuzzer(
-  _ argumentCount: UnsafeMutablePointer<CInt>,
-  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<Int8>?>>,
-  _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
 
 /// Whatever the bytes are, reading them as settings or as a board must end in a value or in an error, and a value must
 /// print as a file that reads back the same.
@@ -22,6 +15,7 @@ public func read(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-private var argumentCount = CommandLine.argc
-private var arguments = CommandLine.unsafeArgv
-_ = runFuzzer(&argumentCount, &arguments, read)
+// The package manager makes this file the program's start, before libFuzzer's own.
+var argumentCount = CommandLine.argc
+var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
+_ = LLVMFuzzerRunDriver(&argumentCount, &arguments, read)

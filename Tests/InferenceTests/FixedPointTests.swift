@@ -16,7 +16,7 @@ struct FixedPointTests {
   @Test("multiplies fractions of 2³¹")
   func multiplication() {
     #expect(FixedPoint.multiply(1 << 30, 1 << 30) == 1 << 29)
-    #expect(FixedPoint.multiply(-3, 1 << 30) == -1, "the high half adds half a unit and cuts towards zero")
+    #expect(FixedPoint.multiply(-3, 1 << 30) == -1, "halves go upwards")
     #expect(FixedPoint.multiply(3, 1 << 30) == 2)
     #expect(FixedPoint.multiply(.min, .max) == Int32.min + 1)
   }

@@ -1,12 +1,3 @@
-/// RESHAPE: the same bytes.
-struct ReferenceCopy: Kernel {
-  let step: Copy
-
-  func run(in memory: Memory) {
-    memory.bytes(step.output).copyMemory(from: memory.bytes(step.input), byteCount: step.byteCount)
-  }
-}
-
 /// PAD: all filler first, then the input row by row.
 struct ReferencePadding: Kernel {
   let step: Padding
@@ -24,22 +15,6 @@ struct ReferencePadding: Kernel {
             + (column + before.columns) * to.channels + before.channels
           (output + target).update(from: input + source, count: from.channels)
         }
-      }
-    }
-  }
-}
-
-/// CONCATENATION: runs of bytes from each input in turn.
-struct ReferenceConcatenation: Kernel {
-  let step: Concatenation
-
-  func run(in memory: Memory) {
-    var output = memory.bytes(step.output)
-    for position in 0..<step.outer {
-      for index in step.inputs.indices {
-        let run = step.runs[index]
-        output.copyMemory(from: memory.bytes(step.inputs[index]) + position * run, byteCount: run)
-        output += run
       }
     }
   }

@@ -1,40 +1,8 @@
-/// The mean of the window's elements within the picture, rounded half away from zero.
-struct ReferenceAveragePooling: Kernel {
-  let step: Pooling
-
-  func run(in memory: Memory) {
-    step.slide(in: memory) { elements, rows, columns, rowStep, columnStep in
-      var sum = 0
-      for row in rows {
-        for column in columns { sum += Int(elements[row * rowStep + column * columnStep]) }
-      }
-      let count = rows.count * columns.count
-      // A window on the padding alone cannot be: the shapes' rule places at least one tap within the picture.
-      return count == 0 ? 0 : (sum > 0 ? sum + count / 2 : sum - count / 2) / count
-    }
-  }
-}
-
-/// The largest of the window's elements within the picture.
-struct ReferenceMaximumPooling: Kernel {
-  let step: Pooling
-
-  func run(in memory: Memory) {
-    step.slide(in: memory) { elements, rows, columns, rowStep, columnStep in
-      var largest = Int8.min
-      for row in rows {
-        for column in columns { largest = max(largest, elements[row * rowStep + column * columnStep]) }
-      }
-      return Int(largest)
-    }
-  }
-}
-
 extension Pooling {
   /// Fills the output with `reduce` of each window. It is given the window's first element for one channel (which may
   /// lie outside the picture), the taps that lie within, and the distances between taps.
   @inline(__always)
-  fileprivate func slide(
+  func slide(
     in memory: Memory, _ reduce: (UnsafePointer<Int8>, Range<Int>, Range<Int>, Int, Int) -> Int
   ) {
     let input = memory.elements(input)
