@@ -45,7 +45,11 @@ package struct ControlClient: Sendable {
 
   private func ask(_ envelope: Envelope, _ connection: LocalConnection) async throws -> JSONValue {
     do {
-      try await connection.send(envelope.line)
+      do {
+        try await connection.send(envelope.line)
+      } catch let failure as IOFailure where failure.code == EPIPE {
+        // The box has closed already, and left a word why.
+      }
       guard let line = try await connection.nextLine(limit: Self.limit) else {
         throw ControlFailure.broken("the box closed the connection without an answer")
       }
