@@ -64,20 +64,24 @@ final class MosquittoProcess: Sendable {
 
   struct StartFailure: Error { let said: [String] }
 
-  /// A port that nobody has now.
+  /// A port that nobody has now, below those that the kernel gives to clients, so that none of them takes it meanwhile.
   private static func freePort() throws -> Int {
-    let socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-    defer { close(socket) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let code = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(socket, $0, length) == 0 ? getsockname(socket, $0, &length) : -1
+    for _ in 0..<1000 {
+      let port = UInt16.random(in: 10_000..<32_000)
+      // A broker that is started meanwhile must not inherit it.
+      let socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+      defer { close(socket) }
+      var address = sockaddr_in()
+      address.sin_family = sa_family_t(AF_INET)
+      address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+      address.sin_port = port.bigEndian
+      let code = withUnsafePointer(to: address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
       }
+      if code == 0 { return Int(port) }
     }
-    guard code == 0 else { throw StartFailure(said: ["no free port"]) }
-    return Int(UInt16(bigEndian: address.sin_port))
+    throw StartFailure(said: ["no free port"])
   }
 }

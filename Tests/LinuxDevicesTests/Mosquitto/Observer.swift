@@ -38,7 +38,4 @@ final class Observer: Sendable {
     while let message = await next() { if message.topic == topic { return message } }
     return nil
   }
-
-  /// Ends it as a power cut would.
-  func kill() { process.kill() }
 }
