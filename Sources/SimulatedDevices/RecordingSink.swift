@@ -51,6 +51,9 @@ package actor RecordingSink: PcmSink {
     while !condition(self) { await change() }
   }
 
+  /// Whether the player waits for room in the buffer.
+  package var isFull: Bool { capacity.map { waiting.count / 2 > $0 } ?? false }
+
   /// From now on every write fails, and what was not heard is lost.
   package func unplug() {
     isUnplugged = true
@@ -70,7 +73,8 @@ package actor RecordingSink: PcmSink {
     waiting += samples
     play()
     // As a card does, return when all of it is in the buffer.
-    while let capacity, waiting.count / 2 > capacity {
+    if isFull { signal() }
+    while isFull {
       await change()
       if isUnplugged { throw Unplugged() }
     }

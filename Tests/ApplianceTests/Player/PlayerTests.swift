@@ -49,6 +49,7 @@ struct PlayerTests {
       await player.play(songs)
       await bench.sink.listen(frames: 24_000)
       #expect(await news.next() == .trackStarted(songs[0]))
+      await bench.sink.wait { $0.isFull }
       await player.next()
       let status = await player.status
       #expect(status.track == songs[1].track && status.position == .zero && status.queued == 0)
@@ -79,6 +80,7 @@ struct PlayerTests {
       await player.previous()
       #expect(await player.status.track == songs[1].track)
       await bench.sink.listen(frames: 48_000)
+      await bench.sink.wait { $0.isFull }
       await player.previous()
       #expect(await player.status.track == songs[0].track)
       await bench.sink.allow(frames: 2_400)
@@ -95,6 +97,7 @@ struct PlayerTests {
     try await bench.run { player, news in
       await player.play([song])
       await bench.sink.listen(frames: 24_000)
+      await bench.sink.wait { $0.isFull }
       await player.pause()
       #expect(await player.status.state == .paused)
       await bench.sink.allow(frames: 2_400)
@@ -119,6 +122,7 @@ struct PlayerTests {
     try await bench.run { player, news in
       await player.play([song])
       await bench.sink.listen(frames: 9_600)
+      await bench.sink.wait { $0.isFull }
       await player.seek(to: .seconds(2))
       #expect(await player.status.position == .seconds(2))
       await bench.sink.allow(frames: 2_400)
@@ -128,6 +132,7 @@ struct PlayerTests {
       #expect(heard.largestStep < 0.05)
       let starts = (9_600 + 480)...(9_600 + 2_880)
       #expect(starts.contains { Array(heard[(($0 + 480) * 2)...].prefix(4_000)).isNear(whole[(96_480 * 2)...]) })
+      await bench.sink.wait { $0.isFull }
       await player.pause()
       await bench.sink.allow(frames: 2_400)
       await bench.sink.wait { $0.closings == 1 }
@@ -150,6 +155,7 @@ struct PlayerTests {
       await player.play([song])
       await bench.sink.listen(frames: 24_000)
       #expect(await news.next() == .trackStarted(song))
+      await bench.sink.wait { $0.isFull }
       await player.stop()
       #expect(await player.status == PlayerStatus(state: .stopped, volume: 100))
       await bench.sink.allow(frames: 2_400)

@@ -25,11 +25,13 @@ struct PlayerVolumeTests {
     try await bench.run { player, news in
       await player.play([song])
       await bench.sink.listen(frames: 24_000)
+      await bench.sink.wait { $0.isFull }
       await player.setVolume(50)
       #expect(await news.nextStatus()?.volume == 100)
       await bench.sink.allow(frames: 2_400)
       await bench.sink.wait { $0.returns == 1 }
       await bench.sink.listen(frames: 12_000)
+      await bench.sink.wait { $0.isFull }
       await player.setMuted(true)
       await bench.sink.allow(frames: 2_400)
       await bench.sink.wait { $0.returns == 2 }
