@@ -77,7 +77,7 @@ let package = Package(
     tests("Settings", ["Domain"]),
     tests("SimulatedDevices", ["Devices", "Domain"]),
     tests("LinuxDevices", ["Appliance", "Audio", "Devices", "Domain", "Hub", "SimulatedDevices", "System"]),
-    tests("Appliance", ["Audio", "Devices", "Domain", "Hub", "Settings", "SimulatedDevices", "System"]),
+    tests("Appliance", ["Audio", "Devices", "Domain", "Hub", "Library", "Settings", "SimulatedDevices", "System"]),
   ],
   swiftLanguageModes: [.v6]
 )

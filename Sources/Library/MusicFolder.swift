@@ -1,3 +1,4 @@
+import Domain
 import Glibc
 import System
 
@@ -16,6 +17,16 @@ package struct MusicFolder: Sendable {
   package init(path: String) {
     // By bytes here and below: as characters, a slash before a combining mark would not be a slash.
     self.path = path.utf8.count > 1 && path.utf8.last == Self.slash ? String(Substring(path.utf8.dropLast())) : path
+  }
+
+  /// Where a song's file is; nil when its path would lead out of the folder.
+  package func path(of track: Track) -> String? {
+    let parts = Self.parts(of: track.path.utf8[...])
+    guard track.path.utf8.first != Self.slash, !parts.isEmpty, !parts.contains(".."), !track.path.utf8.contains(0)
+    else {
+      return nil
+    }
+    return absolutePath(of: track.path)
   }
 
   func absolutePath(of relative: String) -> String { "\(path)/\(relative)" }

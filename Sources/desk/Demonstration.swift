@@ -26,7 +26,7 @@ final class Demonstration: Sendable {
         ["-p", "\(workplace.port)", "-t", "moodbox/\(Workplace.box)/#", "-q", "1", "-F", "%t %p"], output: raw)
     }
     defer { _ = subscriber.identifier }
-    let events = Watcher(LineReader(messages.reading()).lines)
+    let events = Watcher(LineReader(messages.reading()))
 
     let keys = try Pipe()
     let output = try Pipe()
@@ -41,7 +41,7 @@ final class Demonstration: Sendable {
       }
     }
     let button = keys.writing()
-    let lamps = Watcher(LineReader(output.reading()).lines)
+    let lamps = Watcher(LineReader(output.reading()))
     try await events.wait(for: "the box to be online", within: Self.patience) { $0.hasSuffix("availability online") }
 
     var passed = true
@@ -106,9 +106,8 @@ final class Demonstration: Sendable {
     }
     problems += mismatches(of: track["features"], with: expected).map { "\(path): \($0)" }
 
-    try await Watcher.first(within: Self.patience, "two seconds of sound") {
-      // A growing file tells nobody; whoever reads it from outside has to look again.
-      while recording.frames < begin + 2 * Recording.rate { try await Task.sleep(for: .milliseconds(20)) }
+    try await Watcher.poll(for: "two seconds of sound", within: Self.patience) {
+      recording.frames >= begin + 2 * Recording.rate ? () : nil
     }
     let alike = try recording.correlation(with: "\(workplace.music)/\(path)", from: begin)
     if !(alike >= Self.alike) { problems.append("\(path): what was played correlates with it by \(alike) only") }

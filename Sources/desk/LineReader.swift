@@ -1,36 +1,48 @@
 import Dispatch
 import Glibc
+import Synchronization
 import System
 
-/// The lines that another program writes, as they come.
-///
-/// A thread reads them and keeps all, so that looking for one line does not lose another.
+/// The lines that another program writes, kept as they come.
 final class LineReader: Sendable {
-  let lines: AsyncStream<String>
-
-  /// Reads until the other side closes its end.
-  init(_ source: consuming FileDescriptor) {
-    let (lines, continuation) = AsyncStream<String>.makeStream(bufferingPolicy: .unbounded)
-    self.lines = lines
-    let source = Source(source)
-    DispatchQueue(label: "moodbox.desk.lines").async {
-      var rest: [UInt8] = []
-      var block = [UInt8](repeating: 0, count: 4096)
-      while case let count = source.descriptor.withRaw({ read($0, &block, block.count) }), count != 0 {
-        if count < 0 {
-          if errno == EINTR { continue }
-          break
-        }
-        rest += block[..<count]
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-          continuation.yield(String(decoding: rest[..<end], as: UTF8.self))
-          rest.removeSubrange(...end)
-        }
-      }
-      continuation.finish()
-    }
+  private struct State {
+    var lines: [String] = []
+    var ended = false
   }
 
+  private let source: Source
+  private let state = Mutex(State())
+
+  /// Reads on a thread of its own until the other side closes its end.
+  init(_ source: consuming FileDescriptor) {
+    self.source = Source(source)
+    DispatchQueue(label: "moodbox.desk.lines").async { self.read() }
+  }
+
+  /// Lines from number `start` on that are there already, and whether no more will come.
+  func lines(from start: Int) -> (lines: ArraySlice<String>, ended: Bool) {
+    state.withLock { ($0.lines[min(start, $0.lines.count)...], $0.ended) }
+  }
+
+  private func read() {
+    var rest: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 4096)
+    while case let count = source.descriptor.withRaw({ Glibc.read($0, &block, block.count) }), count != 0 {
+      if count < 0 {
+        if errno == EINTR { continue }
+        break
+      }
+      rest += block[..<count]
+      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        let line = String(decoding: rest[..<end], as: UTF8.self)
+        state.withLock { $0.lines.append(line) }
+        rest.removeSubrange(...end)
+      }
+    }
+    state.withLock { $0.ended = true }
+  }
+
+  /// Shares the descriptor with the thread that reads.
   private final class Source: Sendable {
     let descriptor: FileDescriptor
     init(_ descriptor: consuming FileDescriptor) { self.descriptor = descriptor }

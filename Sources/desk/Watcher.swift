@@ -1,39 +1,38 @@
-/// Waits for lines of a stream, one after the other, and never for ever.
-struct Watcher: Sendable {
+/// Waits for lines of another program, one after the other, and never for ever.
+final class Watcher {
   struct InVain: Error, CustomStringConvertible {
     let what: String
     var description: String { "waited in vain for \(what)" }
   }
 
-  private let lines: AsyncStream<String>
+  private let reader: LineReader
+  private var next = 0
 
-  init(_ lines: AsyncStream<String>) { self.lines = lines }
+  init(_ reader: LineReader) { self.reader = reader }
 
-  /// The next line that fits; lines before it are forgotten.
+  /// The next line that fits; lines before it are forgotten. When none comes, no line is.
   @discardableResult
-  func wait(
-    for what: String, within patience: Duration, where fits: @escaping @Sendable (String) -> Bool
-  ) async throws -> String {
-    let lines = lines
-    return try await Self.first(within: patience, what) {
-      for await line in lines where fits(line) { return line }
-      throw InVain(what: "\(what): the program has ended")
+  func wait(for what: String, within patience: Duration, where fits: (String) -> Bool) async throws -> String {
+    try await Self.poll(for: what, within: patience) {
+      let (lines, ended) = reader.lines(from: next)
+      if let index = lines.firstIndex(where: fits) {
+        next = index + 1
+        return lines[index]
+      }
+      if ended { throw InVain(what: "\(what): the program has ended") }
+      return nil
     }
   }
 
-  /// Does `work`, but gives up after `patience`.
-  static func first<Value: Sendable>(
-    within patience: Duration, _ what: String, _ work: @escaping @Sendable () async throws -> Value
+  /// Looks again and again until there is an answer: what another program writes into a file or a pipe tells nobody.
+  static func poll<Value>(
+    for what: String, within patience: Duration, _ look: () throws -> Value?
   ) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value.self) { group in
-      group.addTask { try await work() }
-      group.addTask {
-        try await Task.sleep(for: patience)
-        throw InVain(what: what)
-      }
-      defer { group.cancelAll() }
-      guard let value = try await group.next() else { throw InVain(what: what) }
-      return value
+    let end = ContinuousClock.now + patience
+    while true {
+      if let value = try look() { return value }
+      if ContinuousClock.now >= end { throw InVain(what: what) }
+      try await Task.sleep(for: .milliseconds(10))
     }
   }
 }

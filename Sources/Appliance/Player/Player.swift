@@ -1,6 +1,7 @@
 import Audio
 import Devices
 import Domain
+import Library
 import System
 
 /// Plays lists of songs on a sink: one after the other without a gap, with a fade of 10 ms wherever sound begins, ends

@@ -1,5 +1,6 @@
 import Audio
 import Domain
+import Library
 
 /// The songs of a list as one run of frames, read a little ahead of what is heard, so that one song follows another
 /// without a gap.
@@ -104,7 +105,9 @@ struct SongStream {
     if let open {
       song = open
     } else {
-      let path = try folder.path(of: recommendation.track)
+      guard let path = folder.path(of: recommendation.track) else {
+        throw SongFailure(recommendation.track.path, "is not a path within the music folder")
+      }
       song = try OpenSong(path: path, sampleRate: sampleRate, from: isFirst ? offset : .zero)
       open = song
     }

@@ -25,7 +25,7 @@ struct Box {
     let catalog = try Songs.catalog(settings)
     let scanner = Songs.scanner(catalog, settings)
     let player = Player(
-      sink: devices.sink, music: Appliance.MusicFolder(settings.music.folder), settings: PlayerSettings(settings),
+      sink: devices.sink, music: MusicFolder(path: settings.music.folder), settings: PlayerSettings(settings),
       now: monotonicTime)
     let info = BoxInfo(
       version: Moodbox.version, board: board.name, networks: ["face.tflite", "emotion.tflite"], songs: 0)

@@ -37,7 +37,7 @@ struct FaceMeasurement: ModelAction {
       .filter { $0.split == split }
     for (number, annotation) in annotations.enumerated() {
       if number % 20 == 0 { Terminal.progress("\(number) of \(annotations.count) faces") }
-      let photograph = try Photograph(at: "\(data)/faces/\(annotation.image)")
+      let photograph = try Photograph(at: "\(data)/faces/images/\(annotation.image)")
       evaluation.add(detector.faces(in: photograph.frame), box: annotation.box, landmarks: annotation.landmarks)
     }
 

@@ -2,6 +2,7 @@ import Devices
 import Domain
 import FoundationEssentials
 import Glibc
+import Library
 import SimulatedDevices
 
 @testable import Appliance
@@ -22,7 +23,7 @@ final class PlayerBench: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     sink = RecordingSink(buffer: buffer, takesBack: takesBack)
     player = Player(
-      sink: sink, music: MusicFolder(folder.path), settings: settings,
+      sink: sink, music: MusicFolder(path: folder.path), settings: settings,
       now: { [clock] in clock.now.sinceStart }, clock: clock)
   }
 
