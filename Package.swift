@@ -76,7 +76,9 @@ let package = Package(
     tests("Hub", ["Domain"]),
     tests("Settings", ["Domain"]),
     tests("SimulatedDevices", ["Devices", "Domain"]),
-    tests("LinuxDevices", ["Appliance", "Audio", "Devices", "Domain", "Hub", "SimulatedDevices", "System"]),
+    tests(
+      "LinuxDevices",
+      ["Appliance", "Audio", "Devices", "Domain", "Hub", "Library", "SimulatedDevices", "System"]),
     tests("Appliance", ["Audio", "Devices", "Domain", "Hub", "Library", "Settings", "SimulatedDevices", "System"]),
   ],
   swiftLanguageModes: [.v6]

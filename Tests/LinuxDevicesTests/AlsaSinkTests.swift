@@ -2,6 +2,7 @@ import Appliance
 import Devices
 import Domain
 import FoundationEssentials
+import Library
 import SimulatedDevices
 import Testing
 
@@ -86,7 +87,7 @@ struct AlsaSinkTests {
 
     let clock = ManualClock(runsAhead: true)
     let player = Player(
-      sink: PacedSink(AlsaSink(device: device), clock: clock), music: MusicFolder(folder),
+      sink: PacedSink(AlsaSink(device: device), clock: clock), music: MusicFolder(path: folder),
       settings: PlayerSettings(startVolume: 100, targetLoudness: nil), now: { clock.now.sinceStart })
     let running = Task { await player.run() }
     await player.play([Recommendation(track: track, score: 1, reason: "")])

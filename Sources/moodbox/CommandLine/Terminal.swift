@@ -6,14 +6,21 @@ enum Terminal {
   static var hasInput: Bool { isatty(STDIN_FILENO) == 1 }
   static var hasErrors: Bool { isatty(STDERR_FILENO) == 1 }
 
-  static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+  static func print(_ text: String) { write(harmless(text) + "\n", to: STDOUT_FILENO) }
 
-  static func complain(_ text: String) { write("moodbox: \(text)\n", to: STDERR_FILENO) }
+  static func complain(_ text: String) { write("moodbox: \(harmless(text))\n", to: STDERR_FILENO) }
+
+  /// Names of files and songs may hold bytes that steer a terminal; people see them as `\u{…}`.
+  static func harmless(_ text: String) -> String {
+    func steers(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control && scalar != "\n" }
+    guard text.unicodeScalars.contains(where: steers) else { return text }
+    return text.unicodeScalars.map { steers($0) ? $0.escaped(asASCII: true) : String($0) }.joined()
+  }
 
   /// Shows how far something is, in place, on a terminal only; `nil` clears the line.
   static func progress(_ text: String?) {
     guard hasErrors else { return }
-    write("\r\u{1B}[K\(text ?? "")", to: STDERR_FILENO)
+    write("\r\u{1B}[K\(harmless(text ?? ""))", to: STDERR_FILENO)
   }
 
   /// Writes all of it, unless the reader is gone.

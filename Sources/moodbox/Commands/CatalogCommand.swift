@@ -9,7 +9,7 @@ struct CatalogCommand: Command {
   static let summary = "keep the library of songs"
   static let help = """
     Usage: moodbox catalog scan [--json] [--quiet]
-           moodbox catalog analyze [--json] [--quiet]
+           moodbox catalog analyze [--again] [--json] [--quiet]
            moodbox catalog list [TEXT] [--artist NAME] [--genre NAME] [--unanalysed] [--json]
            moodbox catalog show ID [--json]
            moodbox catalog set ID FIELD=VALUE…
@@ -21,7 +21,7 @@ struct CatalogCommand: Command {
            moodbox catalog stats [--json]
 
     scan      looks through the music folder for songs that came, changed, moved or went, and listens to the new ones
-    analyze   the same: listens to what nobody has listened to yet
+    analyze   listens to songs that nobody has listened to yet; with --again to all of them
     list      lists songs; TEXT stands in title, artist, album, genre or path
     show      shows all that is known of one song
     set       corrects a song: \(TrackField.allCases.map(\.rawValue).joined(separator: ", "))
@@ -49,7 +49,7 @@ struct CatalogCommand: Command {
 
   init(_ words: [String]) throws {
     let arguments = try Arguments(
-      words, flags: ["json", "quiet", "unanalysed"], valued: ["artist", "genre", "settings"])
+      words, flags: ["again", "json", "quiet", "unanalysed"], valued: ["artist", "genre", "settings"])
     guard let action = arguments.operands.first else { throw UsageError("say what to do with the catalog") }
     self.action = action
     operands = Array(arguments.operands.dropFirst())
@@ -59,7 +59,8 @@ struct CatalogCommand: Command {
 
   func run() async throws {
     switch action {
-    case "scan", "analyze": try await scan()
+    case "scan": try await scan()
+    case "analyze": try await analyze()
     case "list": try await list()
     case "show": try await show()
     case "set": try await set()
@@ -81,15 +82,24 @@ struct CatalogCommand: Command {
     if let box = await RunningBox(settings) {
       report = try await box.client.request(.scan)
     } else {
-      let quiet = arguments.has("quiet")
-      let scanner = Songs.scanner(try catalog(), settings)
-      report = try await scanner.scan { progress in
-        if !quiet {
-          Terminal.progress("\(progress.stage.rawValue) \(progress.done) of \(progress.total)  \(progress.path)")
-        }
-      }.json
-      Terminal.progress(nil)
+      report = try await Songs.scanner(try catalog(), settings).scan(progress: progress).json
     }
+    tell(report)
+  }
+
+  private func analyze() async throws {
+    try expectOperands(0...0, "nothing more")
+    let scanner = Songs.scanner(try await writableCatalog(), settings)
+    tell(try await scanner.analyse(again: arguments.has("again"), progress: progress).json)
+  }
+
+  private var progress: @Sendable (ScanProgress) -> Void {
+    if arguments.has("quiet") { return { _ in } }
+    return { Terminal.progress("\($0.stage.rawValue) \($0.done) of \($0.total)  \($0.path)") }
+  }
+
+  private func tell(_ report: JSONValue) {
+    Terminal.progress(nil)
     if arguments.has("json") {
       Terminal.print(report.text)
       return

@@ -35,7 +35,7 @@ struct DoctorCommand: Command {
     if json {
       Terminal.print(JSONValue.array(findings.map(\.json)).text)
     } else {
-      for finding in findings { Terminal.print(finding.line) }
+      for finding in findings { Terminal.write(finding.line + "\n", to: 1) }
     }
     if findings.contains(where: { $0.verdict == .wrong }) { throw QuietFailure() }
   }

@@ -16,6 +16,7 @@ struct Finding {
 
   var line: String {
     let verdict = padded(verdict.rawValue, -5)
+    let words = Terminal.harmless(words)
     guard Terminal.hasOutput else { return "\(verdict)  \(padded(part, -10))  \(words)" }
     let colour =
       switch self.verdict {
