@@ -28,11 +28,11 @@ class Separable(nn.Sequential):
 
 
 class Head(nn.Module):
-    """Score, box and points of one stride."""
+    """Score, box and points of one stride. Whether there is a face, and where exactly, are seen in different features."""
 
     def __init__(self, channels):
         super().__init__()
-        self.shared = Separable(channels, channels)
+        self.whether, self.where = Separable(channels, channels), Separable(channels, channels)
         self.score = q.Convolution(channels, 1, 1, activation=None, normalise=False)
         self.box = q.Convolution(channels, 4, 1, activation=None, normalise=False)
         self.points = q.Convolution(channels, 10, 1, activation=None, normalise=False)
@@ -43,8 +43,8 @@ class Head(nn.Module):
         self.box.convolution.bias.data[2:] = 1.0  # faces are about e strides wide
 
     def forward(self, x):
-        x = self.shared(x)
-        return self.score(x), self.box(x), self.points(x)
+        whether, where = self.whether(x), self.where(x)
+        return self.score(whether), self.box(where), self.points(where)
 
 
 class FaceNetwork(nn.Module):
