@@ -45,7 +45,7 @@ class Validation:
     def __init__(self, folder: Path):
         self.faces = [examination.Examination.of_faces(folder, "validation", zoom) for zoom in ZOOMS]
         self.faces.append(examination.Examination.of_mean_faces(folder, "public-test", "validation", 200))
-        self.backgrounds = examination.backgrounds(folder, "validation")
+        self.backgrounds = examination.backgrounds(folder, "validation", more_views=True)
 
     def of(self, network):
         """Rows of all face pictures together, and the best score in each background."""
@@ -102,7 +102,7 @@ def optimiser_for(network, rate, decay):
 
 
 def train(options):
-    """Warm up, train at one rate, and let the rate fall over the last third: the end may be moved while training."""
+    """Warm up, train at one rate, and let the rate fall over the last half: the end may be moved while training."""
     torch.manual_seed(options.seed)
     options.runs.mkdir(parents=True, exist_ok=True)
     checkpoint = options.runs / f"{options.name}.pt"
@@ -239,14 +239,14 @@ def arguments():
     parser.add_argument("--data", default=ROOT / "../shared/data", type=Path)
     parser.add_argument("--runs", default=ROOT / "Models/training/runs", type=Path)
     parser.add_argument("--name", default="face")
-    parser.add_argument("--epochs", type=int, default=70)
-    parser.add_argument("--cool", type=float, default=0.33, help="share of the epochs over which the rate falls")
+    parser.add_argument("--epochs", type=int, default=58)
+    parser.add_argument("--cool", type=float, default=0.5, help="share of the epochs over which the rate falls")
     parser.add_argument("--scenes", type=int, default=8192, help="an epoch")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--decay", type=float, default=0.02)
-    parser.add_argument("--tuning-epochs", type=int, default=4, help="quantisation-aware; 0: calibrate only")
-    parser.add_argument("--tuning-rate", type=float, default=3e-4)
+    parser.add_argument("--tuning-epochs", type=int, default=3, help="quantisation-aware; 0: calibrate only")
+    parser.add_argument("--tuning-rate", type=float, default=2e-4)
     parser.add_argument("--file", default=ROOT / "Models/face.tflite", type=Path)
     parser.add_argument("--split", default="test", help="evaluate: test or validation")
     parser.add_argument("--threshold", type=float, help="evaluate: another score threshold than the file's")

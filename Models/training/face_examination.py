@@ -150,10 +150,17 @@ class Examination:
         return np.array(rows)
 
 
-def backgrounds(folder: Path, split: str) -> list[np.ndarray]:
-    names = data.background_names(folder, split)
-    paths = [folder / "backgrounds" / name for name in names]
-    return [data.letterbox(data.read_grey(path, longest=10_000)[0])[0] for path in paths]
+def backgrounds(folder: Path, split: str, more_views: bool = False) -> list[np.ndarray]:
+    """The letterboxed backgrounds of a split; with `more_views` also mirrored, and two enlarged corners of each."""
+    pictures = []
+    for name in data.background_names(folder, split):
+        grey, _ = data.read_grey(folder / "backgrounds" / name, longest=10_000)
+        pictures.append(data.letterbox(grey)[0])
+        if more_views:
+            height, width = grey.shape
+            pictures.append(data.letterbox(np.ascontiguousarray(grey[:, ::-1]))[0])
+            pictures += [zoomed(grey, np.float32(corner), 1.6)[0] for corner in ([0] * 4, [width, height] * 2)]
+    return pictures
 
 
 def alarms(network, pictures: list[np.ndarray]) -> np.ndarray:
