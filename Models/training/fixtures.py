@@ -210,11 +210,12 @@ def draw(options):
     options.scenes.mkdir(parents=True, exist_ok=True)
     for name in data.EMOTIONS[:7]:
         best = None
-        # Of several mean faces, the one that is read most surely wherever the crop is taken.
+        # Of several mean faces, the one that is read most surely wherever the crop is taken; of nearly equal ones,
+        # the one whose members are most alike.
         for face, likeness, members in composites(candidates(split, emotion_file, name), options.choices):
             picture, matrix = scene(sharpened(face), PLACES[name])
             sure = readings(emotion_file, picture, matrix)[:, data.EMOTIONS.index(name)].mean()
-            if best is None or sure > best[0]:
+            if best is None or sure > best[0] + 0.02:
                 best = (sure, likeness, picture)
         path = options.scenes / f"{name}.png"
         cv2.imwrite(str(path), best[2], [cv2.IMWRITE_PNG_COMPRESSION, 9])
