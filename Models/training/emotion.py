@@ -1,7 +1,7 @@
 """The emotion network: train, quantise and export, evaluate.
 
     python emotion.py train      float training; a checkpoint every epoch, resumes by itself
-    python emotion.py quantise   fold, calibrate, train a few epochs with rounding, choose the temperature, write the file
+    python emotion.py quantise   fold, calibrate, if asked train on with rounding, choose the temperature, write the file
     python emotion.py evaluate   score the file in LiteRT on the private test
 """
 
@@ -347,7 +347,7 @@ def arguments():
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--decay", type=float, default=0.05)
     parser.add_argument("--mixup", type=float, default=0.2, help="0: none")
-    parser.add_argument("--tuning-epochs", type=int, default=3, help="quantisation-aware; 0: calibrate only")
+    parser.add_argument("--tuning-epochs", type=int, default=0, help="quantisation-aware; 0: calibrate only")
     parser.add_argument("--tuning-rate", type=float, default=1e-4)
     parser.add_argument("--file", default=ROOT / "Models/emotion.tflite", type=Path)
     parser.add_argument("--split", default="private-test", help="evaluate: private-test or public-test")
