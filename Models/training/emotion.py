@@ -269,11 +269,12 @@ def best_temperature(logits, labels):
 
 
 class File:
-    """The .tflite file in LiteRT."""
+    """The .tflite file in LiteRT: with XNNPACK, or with the reference kernels, whose bits the box's engine gives."""
 
-    def __init__(self, path):
-        from ai_edge_litert.interpreter import Interpreter
-        self.interpreter = Interpreter(str(path), num_threads=1)
+    def __init__(self, path, reference=False):
+        from ai_edge_litert.interpreter import Interpreter, OpResolverType
+        kernels = OpResolverType.BUILTIN_REF if reference else OpResolverType.AUTO
+        self.interpreter = Interpreter(str(path), num_threads=1, experimental_op_resolver_type=kernels)
         self.interpreter.allocate_tensors()
         self.input = self.interpreter.get_input_details()[0]
         self.output = self.interpreter.get_output_details()[0]
@@ -327,7 +328,7 @@ def evaluate(options):
     torch.set_num_threads(options.threads)
     split = data.Split(options.data, options.split)
     temperature = float(re.search(rb"temperature ([0-9.]+)", Path(options.file).read_bytes()).group(1))
-    report("int8", File(options.file).logits(split.pictures), split, temperature)
+    report("int8", File(options.file, options.kernels == "reference").logits(split.pictures), split, temperature)
     checkpoint = Path(options.runs) / f"{options.name}.pt"
     if checkpoint.exists():
         network = EmotionNetwork().to(memory_format=torch.channels_last)
@@ -350,6 +351,7 @@ def arguments():
     parser.add_argument("--tuning-epochs", type=int, default=0, help="quantisation-aware; 0: calibrate only")
     parser.add_argument("--tuning-rate", type=float, default=1e-4)
     parser.add_argument("--file", default=ROOT / "Models/emotion.tflite", type=Path)
+    parser.add_argument("--kernels", choices=["reference", "xnnpack"], default="reference", help="evaluate: LiteRT's")
     parser.add_argument("--split", default="private-test", help="evaluate: private-test or public-test")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
