@@ -41,13 +41,13 @@ let package = Package(
     room("Vision", ["Domain", "Inference"], optimised: true),
     room("Mood", ["Domain"]),
     room("Music", ["Domain"]),
-    room("Audio", ["Domain", "System", "CSndfile", "CSoxr", "CEbur128", "CKissFFT"]),
+    room("Audio", ["Domain", "System", "CSndfile", "CSoxr", "CEbur128", "CKissFFT"], optimised: true),
     room("Library", ["Domain", "Audio", "System", "CSQLite", "CTag", "CCrypto"]),
     room("Hub", ["Domain"]),
     room("Settings", ["Domain", "CYaml"]),
     room("Devices", ["Domain"]),
     room("LinuxDevices", ["Devices", "Domain", "Pictures", "System", "CAlsa", "CGpiod", "CMosquitto", "CVideo"]),
-    room("SimulatedDevices", ["Devices", "Domain", "System"]),
+    room("SimulatedDevices", ["Devices", "Domain", "System"], optimised: true),
     room(
       "Appliance",
       [

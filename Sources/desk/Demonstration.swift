@@ -17,7 +17,7 @@ final class Demonstration: Sendable {
   func run() async throws -> Bool {
     let broker = try workplace.broker()
     defer { _ = broker.identifier }
-    try workplace.scan()
+    try workplace.scan(quiet: isatty(STDERR_FILENO) == 0)
 
     let messages = try Pipe()
     let subscriber = try messages.writeEnd.withRaw { (raw) throws(IOFailure) in

@@ -26,6 +26,7 @@ final class Workplace: Sendable {
     for name in ["music", "state"] {
       try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
     }
+    if !options.checks { print("Composing the demo songs …") }
     _ = try DemoLibrary.write(to: music)
     try write(brokerConfiguration, to: "mosquitto.conf")
     try write(boxSettings, to: "moodbox.yaml")
@@ -53,10 +54,10 @@ final class Workplace: Sendable {
     return broker
   }
 
-  /// Puts the demo songs into the catalog.
-  func scan() throws {
+  /// Puts the demo songs into the catalog; `quiet` says nothing of how far it is.
+  func scan(quiet: Bool) throws {
     let code = try ChildProcess(
-      options.moodbox, ["catalog", "scan", "--settings", settings, "--quiet"]
+      options.moodbox, ["catalog", "scan", "--settings", settings] + (quiet ? ["--quiet"] : [])
     ).wait()
     guard code == 0 else { throw Trouble(description: "the demo songs could not be read (exit code \(code))") }
   }
@@ -66,8 +67,8 @@ final class Workplace: Sendable {
     let broker = try broker()
     defer { _ = broker.identifier }
     print("An MQTT broker listens on 127.0.0.1:\(port); mosquitto_sub -p \(port) -t 'moodbox/#' -v shows what it says.")
-    print("Reading the demo songs …")
-    try scan()
+    print("Listening to the demo songs …")
+    try scan(quiet: false)
     let code = try ChildProcess(options.moodbox, ["run", "--settings", settings], input: STDIN_FILENO).wait()
     if FileManager.default.fileExists(atPath: soundFile) {
       let kept = "\(FileManager.default.temporaryDirectory.path)/moodbox-desk.wav"

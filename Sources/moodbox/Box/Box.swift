@@ -12,6 +12,7 @@ struct Box {
   private let runtime: Runtime
   private let doors: [any Door]
   private let remarks: [String]
+  private let display: DeskDisplay?
   /// Its first element, or its end, is the end.
   private let end: AsyncStream<Void>
 
@@ -42,11 +43,21 @@ struct Box {
     if settings.hub.enabled { doors.append(try Self.hubDoor(settings, info, dispatcher, runtime)) }
     self.doors = doors
     remarks = devices.remarks
+    display = devices.display
+  }
+
+  /// At a desk's terminal people are told by the display, and need not read the log between its lines.
+  private var keepsJournal: Bool { display == nil || !Terminal.hasErrors }
+
+  private func tell(_ text: String) async {
+    await display?.say(text)
+    if keepsJournal { Journal.write(text) }
   }
 
   /// Runs until a signal or somebody at the keyboard ends it, and then until the camera is closed, the lights are dark and the house was told.
   func run(until signals: AsyncStream<CInt>) async {
-    for remark in remarks { Journal.write(remark) }
+    await display?.say("Space presses the button, p holds it for privacy, q quits.")
+    for remark in remarks { await tell(remark) }
     await withTaskGroup(of: Void.self) { group in
       for door in doors {
         let bulletins = await runtime.bulletins()
@@ -54,22 +65,28 @@ struct Box {
           do {
             try await door.run(bulletins)
           } catch {
-            Journal.write("a door closed: \(error)")
+            await tell("a door closed: \(error)")
           }
         }
       }
       let bulletins = await runtime.bulletins()
-      group.addTask { for await bulletin in bulletins { Journal.write(bulletin) } }
+      group.addTask {
+        for await bulletin in bulletins {
+          await display?.tell(bulletin)
+          if keepsJournal { Journal.write(bulletin) }
+        }
+      }
 
       // When the runtime has ended, so have its bulletins, and then the doors say goodbye.
       await withTaskGroup(of: Void.self) { running in
-        running.addTask { await runtime.run { Journal.write("ready") } }
+        running.addTask { await runtime.run { if keepsJournal { Journal.write("ready") } } }
         running.addTask { for await _ in end { return } }
         running.addTask { for await _ in signals { return } }
         await running.next()
         running.cancelAll()
       }
     }
+    await display?.end()
   }
 
   private static func hubDoor(

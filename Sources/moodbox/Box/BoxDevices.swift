@@ -13,12 +13,15 @@ struct BoxDevices {
   let button: any Button
   let lights: any Lights
   let sink: any PcmSink
+  /// On a desk with a terminal: shows the lamps, and can show more.
+  let display: DeskDisplay?
   /// For people: what stands in for what.
   private(set) var remarks: [String] = []
 
   /// - Parameter quit: is called when somebody quits at the desk's keyboard.
   init(_ settings: Settings, _ board: Board, quit: @escaping @Sendable () -> Void) throws {
-    (button, lights) = try Self.pins(board, quit)
+    display = board.devices == .desk && Terminal.hasOutput ? DeskDisplay() : nil
+    (button, lights) = try Self.pins(board, display, quit)
     let cameraDevice = settings.camera.device == "auto" ? board.camera : settings.camera.device
     let hasCamera = cameraDevice == "auto" ? !VideoCamera.devices().isEmpty : cameraDevice != "none"
     if board.devices == .desk, !hasCamera, !settings.desk.pictures.isEmpty {
@@ -41,9 +44,11 @@ struct BoxDevices {
     }
   }
 
-  private static func pins(_ board: Board, _ quit: @escaping @Sendable () -> Void) throws -> (any Button, any Lights) {
+  private static func pins(
+    _ board: Board, _ display: DeskDisplay?, _ quit: @escaping @Sendable () -> Void
+  ) throws -> (any Button, any Lights) {
     switch board.devices {
-    case .desk: return (Keyboard(quit: quit), TerminalLights())
+    case .desk: return (Keyboard(quit: quit), display ?? PlainLights())
     case .linux:
       #if LIBGPIOD_2
         return (

@@ -10,14 +10,19 @@ enum Journal {
   }
 
   static func write(_ bulletin: Bulletin) {
-    guard case .event(let event) = bulletin else { return }
-    switch event {
-    case .fault(let part, let reason): write("\(part): \(reason)")
-    case .recovered(let part): write("\(part): works again")
-    case .privacyOn: write("privacy is on")
-    case .privacyOff: write("privacy is off")
-    case .trackStarted(let track, _): write("playing \(track.path)")
-    case .detected, .noFace, .notSure, .cancelled, .trackEnded: break
+    if let line = line(for: bulletin) { write(line) }
+  }
+
+  static func line(for bulletin: Bulletin) -> String? {
+    guard case .event(let event) = bulletin else { return nil }
+    return switch event {
+    case .fault(let part, let reason): "\(part): \(Terminal.harmless(reason))"
+    case .recovered(let part): "\(part): works again"
+    case .privacyOn: "privacy is on"
+    case .privacyOff: "privacy is off"
+    // A file's name may hold anything, and a log is read on terminals.
+    case .trackStarted(let track, _): "playing \(Terminal.harmless(track.path))"
+    case .detected, .noFace, .notSure, .cancelled, .trackEnded: nil
     }
   }
 }

@@ -1,6 +1,6 @@
 /// The words after a verb, sorted into options and operands.
 ///
-/// Options start with `--`; a value follows as the next word or after `=`. After a bare `--` everything is an operand.
+/// Options start with `--`, and there are no short ones; a value follows as the next word or after `=`. After a bare `--` everything is an operand.
 struct Arguments {
   private(set) var operands: [String] = []
   private var flags: Set<String> = []
@@ -20,6 +20,8 @@ struct Arguments {
         return
       }
       guard word.hasPrefix("--") else {
+        // A number may be negative, and "-" alone is a name; a file called "-x" stands after "--".
+        if word.hasPrefix("-"), word.count > 1, Double(word) == nil { throw UsageError("there is no option \(word)") }
         operands.append(word)
         continue
       }

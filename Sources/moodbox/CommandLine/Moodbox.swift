@@ -37,24 +37,29 @@ enum Moodbox {
     guard let name = words.first else { throw UsageError("say what to do") }
     switch name {
     case "--help", "help", "-h":
-      if let command = commands.first(where: { $0.name == words.dropFirst().first }) {
-        Terminal.print(command.help)
-      } else {
+      guard let topic = words.dropFirst().first else {
         Terminal.print(overview)
+        return
       }
+      Terminal.print(try command(topic).help)
     case "--version", "version":
       Terminal.print("moodbox \(version)")
     default:
-      guard let command = commands.first(where: { $0.name == name }) else {
-        throw UsageError("there is no command \"\(name)\"")
-      }
+      let command = try command(name)
       let rest = Array(words.dropFirst())
-      if rest.contains("--help") || rest.contains("-h") {
+      if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
         Terminal.print(command.help)
       } else {
         try await command.run(rest)
       }
     }
+  }
+
+  private static func command(_ name: String) throws(UsageError) -> Entry {
+    guard let command = commands.first(where: { $0.name == name }) else {
+      throw UsageError("there is no command \"\(name)\"")
+    }
+    return command
   }
 
   private static var overview: String {

@@ -1,5 +1,4 @@
 import Appliance
-import FoundationEssentials
 import Inference
 import Vision
 
@@ -7,6 +6,8 @@ import Vision
 struct Networks {
   /// Holds `face.tflite` and `emotion.tflite`.
   let folder: String
+  /// A hundred times the larger of the two, in bytes.
+  private static let limit = 64 << 20
 
   func faceDetector(sensitivity: Int) throws -> FaceDetector {
     let file = "\(folder)/face.tflite"
@@ -30,10 +31,10 @@ struct Networks {
   }
 
   static func network(at file: String) throws -> Network {
-    guard let data = try? Data(contentsOf: URL(filePath: file)) else {
-      throw Failure("\(file): cannot be read; the networks' folder is the setting models")
+    guard let bytes = try InputFile.bytesIfThere(file, limit: limit) else {
+      throw Failure("\(file): there is no such file; name the networks' folder with the setting models")
     }
-    return try naming(file) { try Network(bytes: Array(data)) }
+    return try naming(file) { try Network(bytes: bytes) }
   }
 
   private static func naming<Value>(_ file: String, _ body: () throws -> Value) throws -> Value {

@@ -1,10 +1,10 @@
-import FoundationEssentials
 import Settings
-import System
 
 /// Finds and reads the settings and the board that a verb works with.
 enum SettingsFile {
   static let standard = "/etc/moodbox/moodbox.yaml"
+  /// In bytes; all settings with their documentation take less than a hundredth.
+  private static let limit = 1 << 20
 
   /// The settings of `path`, or of the standard place when it is nil; a missing standard file means all defaults.
   static func settings(at path: String?) throws -> Settings {
@@ -21,11 +21,7 @@ enum SettingsFile {
   }
 
   private static func contents(of path: String, required: Bool) throws -> [UInt8]? {
-    guard FileManager.default.fileExists(atPath: path) else {
-      if required { throw Failure("\(path): there is no such file") }
-      return nil
-    }
-    guard let data = try? Data(contentsOf: URL(filePath: path)) else { throw Failure("\(path): cannot be read") }
-    return Array(data)
+    required
+      ? try InputFile.bytes(path, limit: limit) : try InputFile.bytesIfThere(path, limit: limit)
   }
 }

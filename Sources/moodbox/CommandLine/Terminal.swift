@@ -6,6 +6,13 @@ enum Terminal {
   static var hasInput: Bool { isatty(STDIN_FILENO) == 1 }
   static var hasErrors: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// Columns of the terminal that standard output is; 80 when it does not say.
+  static var width: Int {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
   static func print(_ text: String) { write(harmless(text) + "\n", to: STDOUT_FILENO) }
 
   static func complain(_ text: String) { write("moodbox: \(harmless(text))\n", to: STDERR_FILENO) }
@@ -20,7 +27,8 @@ enum Terminal {
   /// Shows how far something is, in place, on a terminal only; `nil` clears the line.
   static func progress(_ text: String?) {
     guard hasErrors else { return }
-    write("\r\u{1B}[K\(harmless(text ?? ""))", to: STDERR_FILENO)
+    // Cut, since a line that wraps cannot be taken back.
+    write("\r\u{1B}[K\(harmless(text ?? "").prefix(width - 1))", to: STDERR_FILENO)
   }
 
   /// Writes all of it, unless the reader is gone.

@@ -6,7 +6,7 @@ enum Answer {
     switch request {
     case .status: status(answer)
     case .look: look(answer)
-    case .health: lines(of: answer)
+    case .health: health(answer)
     default: "done"
     }
   }
@@ -45,9 +45,24 @@ enum Answer {
     return lines.joined(separator: "\n")
   }
 
-  private static func lines(of answer: JSONValue) -> String {
-    guard case .object(let members) = answer else { return answer.text }
-    return members.sorted { $0.key < $1.key }
-      .map { "\(padded($0.key, -14))  \($0.value.string ?? $0.value.text)" }.joined(separator: "\n")
+  private static func health(_ answer: JSONValue) -> String {
+    let throttled = answer["throttled"]?.bool.map { $0 ? "yes: too hot, or too little power" : "no" }
+    let lines: [(name: String, value: String?)] = [
+      ("uptime", answer["uptime"]?.number.map(uptime)),
+      ("memory", answer["memory"]?.number.map { "\(decimal($0 / 1_000_000, 1)) MB" }),
+      ("temperature", answer["temperature"]?.number.map { "\(decimal($0, 1)) °C" }), ("throttled", throttled),
+      ("queue", answer["queued"]?.number.map { "\(Int($0)) songs" }),
+      ("last error", answer["last_error"]?.string ?? "none"),
+    ]
+    return lines.map { "\(padded($0.name, -11))  \($0.value ?? "unknown")" }.joined(separator: "\n")
+  }
+
+  /// Such as `2 d 3 h 4 min 5 s`; units that are nought in front are left out.
+  private static func uptime(_ seconds: Double) -> String {
+    let whole = Int(seconds)
+    let parts = [
+      (whole / 86_400, "d"), (whole / 3600 % 24, "h"), (whole / 60 % 60, "min"), (whole % 60, "s"),
+    ]
+    return parts.drop { $0.0 == 0 && $0.1 != "s" }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
   }
 }

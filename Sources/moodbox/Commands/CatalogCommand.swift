@@ -13,7 +13,7 @@ struct CatalogCommand: Command {
            moodbox catalog list [TEXT] [--artist NAME] [--genre NAME] [--unanalysed] [--json]
            moodbox catalog show ID [--json]
            moodbox catalog set ID FIELD=VALUE…
-           moodbox catalog add PATH…
+           moodbox catalog add PATH… [--json]
            moodbox catalog remove ID…
            moodbox catalog export > FILE
            moodbox catalog import FILE
@@ -42,7 +42,13 @@ struct CatalogCommand: Command {
       moodbox catalog list beatles
     """
 
-  private let action: String
+  private enum Action: String, CaseIterable {
+    case scan, analyze, list, show, set, add, remove, export, `import`, check, stats
+
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+  }
+
+  private let action: Action
   private let operands: [String]
   private let arguments: Arguments
   private let settings: Settings
@@ -50,7 +56,12 @@ struct CatalogCommand: Command {
   init(_ words: [String]) throws {
     let arguments = try Arguments(
       words, flags: ["again", "json", "quiet", "unanalysed"], valued: ["artist", "genre", "settings"])
-    guard let action = arguments.operands.first else { throw UsageError("say what to do with the catalog") }
+    guard let word = arguments.operands.first else {
+      throw UsageError("say what to do with the catalog: \(Action.names)")
+    }
+    guard let action = Action(rawValue: word) else {
+      throw UsageError("the catalog cannot \"\(word)\"; it can \(Action.names)")
+    }
     self.action = action
     operands = Array(arguments.operands.dropFirst())
     self.arguments = arguments
@@ -59,18 +70,19 @@ struct CatalogCommand: Command {
 
   func run() async throws {
     switch action {
-    case "scan": try await scan()
-    case "analyze": try await analyze()
-    case "list": try await list()
-    case "show": try await show()
-    case "set": try await set()
-    case "add": try await add()
-    case "remove": try await remove()
-    case "export": Terminal.write(try await catalog().exported(), to: 1)
-    case "import": try await importValues()
-    case "check": try await check()
-    case "stats": try await statistics()
-    default: throw UsageError("the catalog cannot \"\(action)\"")
+    case .scan: try await scan()
+    case .analyze: try await analyze()
+    case .list: try await list()
+    case .show: try await show()
+    case .set: try await set()
+    case .add: try await add()
+    case .remove: try await remove()
+    case .export:
+      try expectOperands(0...0, "nothing more")
+      Terminal.write(try await catalog().exported(), to: 1)
+    case .import: try await importValues()
+    case .check: try await check()
+    case .stats: try await statistics()
     }
   }
 
@@ -84,13 +96,14 @@ struct CatalogCommand: Command {
     } else {
       report = try await Songs.scanner(try catalog(), settings).scan(progress: progress).json
     }
-    tell(report)
+    tell(report, otherwise: "there are no songs in \(settings.music.folder)")
   }
 
   private func analyze() async throws {
     try expectOperands(0...0, "nothing more")
     let scanner = Songs.scanner(try await writableCatalog(), settings)
-    tell(try await scanner.analyse(again: arguments.has("again"), progress: progress).json)
+    let report = try await scanner.analyse(again: arguments.has("again"), progress: progress).json
+    tell(report, otherwise: "there was nothing to analyse")
   }
 
   private var progress: @Sendable (ScanProgress) -> Void {
@@ -98,7 +111,8 @@ struct CatalogCommand: Command {
     return { Terminal.progress("\($0.stage.rawValue) \($0.done) of \($0.total)  \($0.path)") }
   }
 
-  private func tell(_ report: JSONValue) {
+  /// - Parameter nothing: is said when there is nothing to count.
+  private func tell(_ report: JSONValue, otherwise nothing: String) {
     Terminal.progress(nil)
     if arguments.has("json") {
       Terminal.print(report.text)
@@ -108,10 +122,11 @@ struct CatalogCommand: Command {
       Terminal.complain("\(problem["path"]?.string ?? ""): \(problem["reason"]?.string ?? "")")
     }
     guard !arguments.has("quiet") else { return }
-    let counts = ["added", "changed", "moved", "missing", "returned", "unchanged", "analysed"].map {
-      "\(Int(report[$0]?.number ?? 0)) \($0)"
+    let counts = ["added", "changed", "moved", "missing", "returned", "unchanged", "analysed"].compactMap { name in
+      let count = Int(report[name]?.number ?? 0)
+      return count > 0 ? "\(count) \(name)" : nil
     }
-    Terminal.print(counts.joined(separator: ", "))
+    Terminal.print(counts.isEmpty ? nothing : counts.joined(separator: ", "))
   }
 
   private func set() async throws {
@@ -131,10 +146,13 @@ struct CatalogCommand: Command {
   private func add() async throws {
     try expectOperands(1...10_000, "a song's path")
     let scanner = Songs.scanner(try await writableCatalog(), settings)
+    var added: [JSONValue] = []
     for path in operands {
-      let entry = try await scanner.add(path)
-      Terminal.print("\(entry.track.id)  \(entry.track.title)")
+      let track = try await scanner.add(path).track
+      added.append(track.json)
+      if !arguments.has("json") { Terminal.print("\(padded("\(track.id)", 6))  \(track.title)") }
     }
+    if arguments.has("json") { Terminal.print(JSONValue.array(added).text) }
   }
 
   private func remove() async throws {
@@ -146,7 +164,7 @@ struct CatalogCommand: Command {
 
   private func importValues() async throws {
     try expectOperands(1...1, "the CSV file")
-    let count = try await writableCatalog().importValues(try LabelledFolder.bytes(operands[0]), file: operands[0])
+    let count = try await writableCatalog().importValues(try InputFile.bytes(operands[0]), file: operands[0])
     Terminal.print("\(count) songs read from \(operands[0])")
   }
 
@@ -162,6 +180,7 @@ struct CatalogCommand: Command {
       Terminal.print(JSONValue.array(entries.map(\.track.json)).text)
       return
     }
+    if entries.isEmpty { Terminal.complain("no song fits") }
     for entry in entries {
       let track = entry.track
       let sound = track.features.map {
@@ -185,9 +204,21 @@ struct CatalogCommand: Command {
     Terminal.print("duration  \(Int(entry.track.duration / .seconds(1))) s")
     for field in TrackField.allCases {
       let own = entry.ownerSet.contains(field) ? "  (set by you)" : ""
-      Terminal.print("\(padded(field.rawValue, -8))  \(entry.text(of: field))\(own)")
+      Terminal.print("\(padded(field.rawValue, -8))  \(Self.text(of: field, entry))\(own)")
     }
     if let failure = entry.analysisFailure { Terminal.print("problem   \(failure)") }
+  }
+
+  /// With a unit, and no more digits than people read.
+  private static func text(of field: TrackField, _ entry: CatalogEntry) -> String {
+    let text = entry.text(of: field)
+    guard let number = Double(text) else { return text.isEmpty ? "-" : text }
+    return switch field {
+    case .tempo: "\(decimal(number, 1)) BPM"
+    case .energy, .valence: decimal(number, 2)
+    case .loudness: "\(decimal(number, 1)) LUFS"
+    default: text
+    }
   }
 
   private func check() async throws {

@@ -77,8 +77,11 @@ struct DetectCommand: Command {
       throw Failure("the box is running and has the camera: 'moodbox look' asks it")
     }
     let eyes = try Networks(folder: models).eyes(sensitivity: settings.vision.sensitivity)
+    let board = try SettingsFile.board(of: settings)
+    let device = settings.camera.device == "auto" ? board.camera : settings.camera.device
+    if device == "none" { throw Failure("the settings say that there is no camera; name a picture instead") }
     let camera = VideoCamera(
-      device: settings.camera.device, width: settings.camera.width, height: settings.camera.height,
+      device: device, width: settings.camera.width, height: settings.camera.height,
       rate: settings.camera.rate)
     let parameters = Runtime.Parameters(settings).evidence
     let outcome = try await camera.withFrames { frames in

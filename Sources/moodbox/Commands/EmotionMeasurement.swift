@@ -33,7 +33,7 @@ struct EmotionMeasurement: ModelAction {
   }
 
   func run() throws {
-    let table = try CSVTable(try LabelledFolder.bytes("\(data)/emotion/labels.csv"), file: "\(data)/emotion/labels.csv")
+    let table = try CSVTable(try InputFile.bytes("\(data)/emotion/labels.csv"), file: "\(data)/emotion/labels.csv")
     let labels = try FERPlusLabels(table, split: split)
     let sheetFile = "\(data)/emotion/\(split).png"
     let photograph = try Photograph(at: sheetFile, longestSide: .max)

@@ -33,7 +33,7 @@ struct FaceMeasurement: ModelAction {
     var evaluation = DetectionEvaluation()
 
     let facesFile = "\(data)/faces/faces.csv"
-    let annotations = try FaceAnnotation.annotations(try CSVTable(try LabelledFolder.bytes(facesFile), file: facesFile))
+    let annotations = try FaceAnnotation.annotations(try CSVTable(try InputFile.bytes(facesFile), file: facesFile))
       .filter { $0.split == split }
     for (number, annotation) in annotations.enumerated() {
       if number % 20 == 0 { Terminal.progress("\(number) of \(annotations.count) faces") }
@@ -42,7 +42,7 @@ struct FaceMeasurement: ModelAction {
     }
 
     let splitFile = "\(data)/backgrounds/split.csv"
-    let table = try CSVTable(try LabelledFolder.bytes(splitFile), file: splitFile)
+    let table = try CSVTable(try InputFile.bytes(splitFile), file: splitFile)
     let (image, part) = (try table.column("image"), try table.column("split"))
     let backgrounds = table.rows.filter { $0.fields[part] == split }.map { $0.fields[image] }
     for (number, name) in backgrounds.enumerated() {

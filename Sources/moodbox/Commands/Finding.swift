@@ -17,14 +17,14 @@ struct Finding {
   var line: String {
     let verdict = padded(verdict.rawValue, -5)
     let words = Terminal.harmless(words)
-    guard Terminal.hasOutput else { return "\(verdict)  \(padded(part, -10))  \(words)" }
+    guard Terminal.hasOutput else { return "\(verdict)  \(padded(part, -11))  \(words)" }
     let colour =
       switch self.verdict {
       case .ok: 32
       case .note: 33
       case .wrong: 31
       }
-    return "\u{1B}[\(colour)m\(verdict)\u{1B}[0m  \(padded(part, -10))  \(words)"
+    return "\u{1B}[\(colour)m\(verdict)\u{1B}[0m  \(padded(part, -11))  \(words)"
   }
 
   var json: JSONValue {

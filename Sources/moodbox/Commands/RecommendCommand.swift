@@ -66,12 +66,12 @@ struct RecommendCommand: Command {
       case .emotion(let emotion): recommender.recommendations(for: emotion, count: count)
       case .image(let file): recommender.recommendations(for: try mood(in: file), count: count)
       }
+    if picks.isEmpty {
+      throw Failure("the library is empty: put songs into \(settings.music.folder) and run moodbox catalog scan")
+    }
     if json {
       Terminal.print(JSONValue.array(picks.map(\.json)).text)
       return
-    }
-    if picks.isEmpty {
-      throw Failure("the library is empty: put songs into \(settings.music.folder) and run moodbox catalog scan")
     }
     for (place, pick) in picks.enumerated() {
       let artist = pick.track.artist.isEmpty ? "" : " by \(pick.track.artist)"

@@ -11,7 +11,7 @@ struct RunCommand: Command {
 
     Runs the box until it is told to end by SIGTERM or SIGINT. The settings name the board, and the board names the devices:
     camera, pins and sound card of this machine, or on a desk the terminal, where space presses the button, p holds it for
-    privacy, and q quits. Events are logged on standard error; no mood stands in a log.
+    privacy, and q quits. Events are logged on standard error; no mood stands in a log. A desk's terminal shows moods too.
 
       --settings FILE  instead of \(SettingsFile.standard)
 
@@ -30,6 +30,9 @@ struct RunCommand: Command {
   }
 
   func run() async throws {
+    if await RunningBox(settings) != nil {
+      throw Failure("the box is running already, and answers on \(settings.socket): 'moodbox status' asks it")
+    }
     let box = try await Box(settings, board)
     let terminal = board.devices == .desk ? RawTerminal() : nil
     await box.run(until: Signals.terminations())

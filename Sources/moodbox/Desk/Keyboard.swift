@@ -27,20 +27,26 @@ private actor KeyReader {
 
   init(quit: @escaping @Sendable () -> Void) { self.quit = quit }
 
-  func next() throws -> ButtonEdge? {
+  func next() async throws -> ButtonEdge? {
     while pending.isEmpty {
       if Task.isCancelled { return nil }
       switch try key() {
       case UInt8(ascii: " ")?: pending = Self.press(for: .milliseconds(50))
       case UInt8(ascii: "p")?: pending = Self.press(for: .seconds(2))
-      case UInt8(ascii: "q")?, nil:
+      case UInt8(ascii: "q")?, Self.endOfTransmission?, nil:
         quit()
         return nil
       default: break
       }
     }
-    return pending.popFirst()
+    guard let edge = pending.popFirst() else { return nil }
+    // An edge is told when it happens: the box measures how long the button is down while it is down.
+    guard (try? await Task.sleep(for: max(.zero, edge.time - monotonicTime()))) != nil else { return nil }
+    return edge
   }
+
+  /// What control-D sends when the terminal hands over keys at once.
+  private static let endOfTransmission: UInt8 = 4
 
   private static func press(for duration: Duration) -> ArraySlice<ButtonEdge> {
     let now = monotonicTime()
