@@ -80,6 +80,9 @@ let package = Package(
       "LinuxDevices",
       ["Appliance", "Audio", "Devices", "Domain", "Hub", "Library", "SimulatedDevices", "System"]),
     tests("Appliance", ["Audio", "Devices", "Domain", "Hub", "Library", "Settings", "SimulatedDevices", "System"]),
+    tests(
+      "moodbox",
+      ["CTurboJPEG", "Domain", "Hub", "Inference", "Pictures", "SimulatedDevices", "System", "Vision"]),
   ],
   swiftLanguageModes: [.v6]
 )

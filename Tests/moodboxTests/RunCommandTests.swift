@@ -1,0 +1,102 @@
+import Domain
+import FoundationEssentials
+import Glibc
+import Hub
+import System
+import Testing
+
+@Suite("run", .timeLimit(.minutes(3)))
+struct RunCommandTests {
+  @Test("is a whole box: keys and the control socket in, lamps and sound out")
+  func wholeBox() async throws {
+    let household = try Household(songs: ["Open Window", "Grey Sunday"])
+    try household.show(scene: "happy", as: "1")
+    try household.show(scene: "sad", as: "2")
+    #expect(try await household.run("catalog", "scan", "--quiet").code == 0)
+
+    let keys = try Pipe()
+    let output = try Pipe()
+    let errors = try Pipe()
+    let box = try keys.readEnd.withRaw { input in
+      try output.writeEnd.withRaw { output in
+        try errors.writeEnd.withRaw { errors in
+          try ChildProcess(
+            Program.path, ["run", "--settings", household.settings], input: input, output: output, errors: errors)
+        }
+      }
+    }
+    let button = keys.writing()
+    let lamps = Lines(output.reading())
+    let log = Lines(errors.reading())
+    func press(_ key: Character) { button.withRaw { _ = write($0, "\(key)", 1) } }
+    try await log.next { $0 == "ready" }
+
+    // The first press sees the first picture, lights yellow and plays.
+    press(" ")
+    try await lamps.next { $0.contains("camera=1") }
+    try await lamps.next { $0 == "lamps red=1 green=1 blue=0 camera=0 privacy=0" }
+    #expect(try await log.next { $0.hasPrefix("playing ") } == "playing Additive Trio - Open Window.wav")
+    let status = try await household.run("status", "--json").json()
+    #expect(status["mood"]?["emotion"]?.string == "happy" && status["player"]?["state"]?.string == "playing")
+    let text = try await household.run("status").output
+    #expect(text.hasPrefix("mood     happy (") && text.contains("playing: Open Window by Additive Trio"))
+    #expect(try await household.run("volume", "15").output == "done\n")
+    #expect(try await household.run("pause").code == 0)
+    let paused = try await household.run("status", "--json").json()["player"]
+    #expect(paused?["state"]?.string == "paused" && paused?["volume"]?.number == 15)
+
+    // A look asked for sees the second picture, and says so.
+    let look = try await household.run("look", "--json")
+    #expect(look.code == 0, "\(look.errors)")
+    #expect(try look.json()["mood"]?["emotion"]?.string == "sad")
+    try await lamps.next { $0 == "lamps red=0 green=0 blue=1 camera=0 privacy=0" }
+
+    // Only one may write the catalog, and only one may be the box; the running one looks for songs itself.
+    let corrected = try await household.run("catalog", "set", "1", "title=x")
+    #expect(corrected.code == 1 && corrected.errors.contains("the box is running"))
+    let second = try await household.run("run")
+    #expect(second.code == 1 && second.errors.contains("the box is running already"))
+    #expect(try await household.run("catalog", "scan").output == "2 unchanged\n")
+    #expect(try await household.run("doctor").output.contains("box          running"))
+    #expect(try await household.run("health").output.hasPrefix("uptime       "))
+
+    // Privacy is lit and refuses looks; the button held, or root, takes it back.
+    #expect(try await household.run("privacy", "on").code == 0)
+    try await lamps.next { $0.hasSuffix("camera=0 privacy=1") }
+    let refused = try await household.run("look")
+    #expect(refused.code == 1 && refused.errors.contains("Privacy is on"))
+    let off = try await household.run("privacy", "off")
+    if geteuid() == 0 {
+      #expect(off.code == 0)
+    } else {
+      #expect(off.code == 1 && off.errors.contains("root"))
+      press("p")
+    }
+    try await lamps.next { $0.hasSuffix("privacy=0") }
+    press("p")
+    try await lamps.next { $0.hasSuffix("privacy=1") }
+
+    press("q")
+    let remaining = await log.rest()
+    #expect(try box.wait() == 0)
+    #expect(!FileManager.default.fileExists(atPath: "\(household.folder.path)/control.sock"))
+    for line in remaining {
+      for emotion in Emotion.allCases { #expect(!line.contains(emotion.name), "a mood in the log: \(line)") }
+    }
+    let sound = try Data(contentsOf: URL(filePath: household.sound))
+    #expect(sound.count > 48_000 && sound.dropFirst(44).contains { $0 != 0 })
+  }
+
+  @Test("does not start without what it cannot do without, and says what that is")
+  func cannotStart() async throws {
+    let household = try Household()
+    let noPictures = try await household.run("run")
+    #expect(noPictures.code == 1 && noPictures.errors.contains("there are no JPEG or PNG pictures in it"))
+    try household.show(scene: "happy", as: "1")
+    let yaml = try String(decoding: Data(contentsOf: URL(filePath: household.settings)), as: UTF8.self)
+    let noNetworks = try household.folder.write(
+      yaml.replacing("models: \(Program.models)", with: "models: /none").utf8, to: "other.yaml")
+    let outcome = try await Program.run("run", "--settings", noNetworks)
+    #expect(outcome.code == 1 && outcome.errors.contains("/none/face.tflite: there is no such file"))
+  }
+}
