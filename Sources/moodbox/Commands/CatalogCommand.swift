@@ -165,7 +165,7 @@ struct CatalogCommand: Command {
   private func importValues() async throws {
     try expectOperands(1...1, "the CSV file")
     let count = try await writableCatalog().importValues(try InputFile.bytes(operands[0]), file: operands[0])
-    Terminal.print("\(count) songs read from \(operands[0])")
+    Terminal.print(count == 1 ? "1 song changed" : "\(count) songs changed")
   }
 
   // MARK: - Telling
@@ -194,7 +194,8 @@ struct CatalogCommand: Command {
 
   private func show() async throws {
     try expectOperands(1...1, "a song's ID")
-    let entry = try await catalog().entry(try id(operands[0]))
+    let id = try id(operands[0])
+    let entry = try await catalog().entry(id)
     if arguments.has("json") {
       Terminal.print(entry.track.json.text)
       return
