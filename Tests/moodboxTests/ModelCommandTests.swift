@@ -98,14 +98,14 @@ struct ModelCommandTests {
   @Test("measures how many faces are found, and how many that are none")
   func evaluateFace() async throws {
     let detector = try FaceDetector(network: try Networks.network("face"))
-    for name in ["faces", "backgrounds"] {
+    for name in ["faces/images", "backgrounds"] {
       try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
     }
     var table = "image,split,left,top,right,bottom"
     for point in ["eye1", "eye2", "nose", "mouth1", "mouth2"] { table += ",\(point)_x,\(point)_y" }
     for (name, shift) in [("happy", Float(0)), ("sad", 0), ("fear", 300)] {
       let scene = try Picture.scene(name)
-      try folder.write(GreyPng.bytes(scene), to: "faces/\(name).png")
+      try folder.write(GreyPng.bytes(scene), to: "faces/images/\(name).png")
       let face = try #require(detector.faces(in: scene).first)
       let (box, marks) = (face.box, face.landmarks)
       // The last is marked where the face is not.
