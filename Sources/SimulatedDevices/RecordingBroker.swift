@@ -17,7 +17,7 @@ package final class RecordingBroker: Broker {
   package init(reachable: Bool = true) {
     // A test reads everything, so nothing may be lost.
     (published, record) = AsyncStream.makeStream()
-    state = Mutex(State(reachable: reachable))
+    state = Mutex(State(reachable: reachable, events: nil))
   }
 
   package func withConnection<Value: Sendable>(
