@@ -26,13 +26,8 @@ final class LineReader: Sendable {
 
   private func read() {
     var rest: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 4096)
-    while case let count = source.descriptor.withRaw({ Glibc.read($0, &block, block.count) }), count != 0 {
-      if count < 0 {
-        if errno == EINTR { continue }
-        break
-      }
-      rest += block[..<count]
+    while let block = source.block() {
+      rest += block
       while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
         let line = String(decoding: rest[..<end], as: UTF8.self)
         state.withLock { $0.lines.append(line) }
@@ -44,7 +39,15 @@ final class LineReader: Sendable {
 
   /// Shares the descriptor with the thread that reads.
   private final class Source: Sendable {
-    let descriptor: FileDescriptor
+    private let descriptor: FileDescriptor
     init(_ descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
+
+    /// What has come since the last call, at least a byte; nil at the end.
+    func block() -> [UInt8]? {
+      var block = [UInt8](repeating: 0, count: 4096)
+      let count = descriptor.withRaw { raw in try? valueOrErrno("read") { Glibc.read(raw, &block, block.count) } }
+      guard let count, count > 0 else { return nil }
+      return Array(block[..<count])
+    }
   }
 }
