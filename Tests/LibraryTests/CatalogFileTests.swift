@@ -68,9 +68,12 @@ struct CatalogFileTests {
   func notADatabase() throws {
     let bytes = Array(String(repeating: "Dear diary, ", count: 100).utf8)
     try folder.write(bytes, to: "catalog.sqlite")
-    let failure = #expect(throws: SQLiteFailure.self) { _ = try Catalog(folder: folder.path) }
-    #expect(failure?.code == SQLITE_NOTADB)
-    #expect(failure?.description.contains("is not a database; move the file away") == true)
+    #expect {
+      _ = try Catalog(folder: folder.path)
+    } throws: { error in
+      let failure = error as? SQLiteFailure
+      return failure?.code == SQLITE_NOTADB && "\(error)".contains("is not a database; move the file away")
+    }
     #expect(try folder.read("catalog.sqlite") == bytes)
   }
 
@@ -101,15 +104,22 @@ struct CatalogFileTests {
     for place in 4096..<bytes.count { bytes[place] = 0xFF }
     try folder.write(bytes, to: "catalog.sqlite")
     let catalog = try Catalog(folder: folder.path)
-    let failure = await #expect(throws: SQLiteFailure.self) { _ = try await catalog.tracks() }
-    #expect(failure.map { $0.code & 0xFF } == SQLITE_CORRUPT)
-    #expect(failure?.description.contains("is damaged") == true)
+    await #expect {
+      _ = try await catalog.tracks()
+    } throws: { error in
+      guard let failure = error as? SQLiteFailure else { return false }
+      return failure.code & 0xFF == SQLITE_CORRUPT && failure.description.contains("is damaged")
+    }
   }
 
   @Test("names the folder that it cannot be made in")
   func noFolder() {
-    let failure = #expect(throws: SQLiteFailure.self) { _ = try Catalog(folder: folder.absolute("nowhere")) }
-    #expect(failure?.description.hasPrefix(folder.absolute("nowhere/catalog.sqlite")) == true)
-    #expect(failure?.description.contains("check that its folder exists") == true)
+    #expect {
+      _ = try Catalog(folder: folder.absolute("nowhere"))
+    } throws: { error in
+      guard let failure = error as? SQLiteFailure else { return false }
+      return failure.description.hasPrefix(folder.absolute("nowhere/catalog.sqlite"))
+        && failure.description.contains("check that its folder exists")
+    }
   }
 }
