@@ -13,15 +13,16 @@ struct Wav {
   }
 
   var bytes: [UInt8] {
-    let samples = (0..<milliseconds * 8).flatMap { place -> [UInt8] in
-      let sample = Int16((place * pitch * 2 / 8_000 % 2) * 4_000 - 2_000 + pitch)
+    let samples: [UInt8] = (0..<milliseconds * 8).flatMap { place -> [UInt8] in
+      let half: Int = place * pitch * 2 / 8_000 % 2
+      let sample = Int16(half * 4_000 - 2_000 + pitch)
       return Self.little(UInt16(bitPattern: sample))
     }
-    let format = Self.little(UInt16(1)) + Self.little(UInt16(1)) + Self.little(UInt32(8_000))
-    let rates = Self.little(UInt32(16_000)) + Self.little(UInt16(2)) + Self.little(UInt16(16))
-    let frames = frame("TIT2", title) + frame("TPE1", artist)
-    let tag = Array("ID3".utf8) + [4, 0, 0] + Self.sevenBits(frames.count) + frames
-    let chunks = chunk("fmt ", format + rates) + chunk("id3 ", tag) + chunk("data", samples)
+    let format: [UInt8] = Self.little(UInt16(1)) + Self.little(UInt16(1)) + Self.little(UInt32(8_000))
+    let rates: [UInt8] = Self.little(UInt32(16_000)) + Self.little(UInt16(2)) + Self.little(UInt16(16))
+    let frames: [UInt8] = frame("TIT2", title) + frame("TPE1", artist)
+    let tag: [UInt8] = Array("ID3".utf8) + [4, 0, 0] + Self.sevenBits(frames.count) + frames
+    let chunks: [UInt8] = chunk("fmt ", format + rates) + chunk("id3 ", tag) + chunk("data", samples)
     return chunk("RIFF", Array("WAVE".utf8) + chunks)
   }
 
