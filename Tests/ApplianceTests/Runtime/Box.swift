@@ -16,12 +16,13 @@ struct Box: Sendable {
   /// What the box tells, from its start on.
   let bulletins: AsyncStream<Bulletin>
 
-  static let tracks = (1...30).map { number in
-    Track(
-      id: Int64(number), path: "\(number).flac", title: "\(number)", duration: .seconds(200),
-      features: AudioFeatures(
-        tempo: Float(60 + number * 4), energy: Float(number) / 30, valence: Float(number) / 30, key: number % 12,
-        mode: number.isMultiple(of: 2) ? .major : .minor, loudness: -14))
+  static let tracks: [Track] = (1...30).map { (number: Int) -> Track in
+    let share = Float(number) / 30
+    let features = AudioFeatures(
+      tempo: Float(60 + number * 4), energy: share, valence: share, key: number % 12,
+      mode: number.isMultiple(of: 2) ? .major : .minor, loudness: -14)
+    return Track(
+      id: Int64(number), path: "\(number).flac", title: "\(number)", duration: .seconds(200), features: features)
   }
 
   /// The songs that the box was told to play next.
