@@ -1,3 +1,4 @@
+import Glibc
 import System
 
 /// A picture that cannot be read: which, and why.
@@ -35,6 +36,8 @@ package struct PictureError: Error, Equatable, Sendable, CustomStringConvertible
 extension PictureError.Reason: CustomStringConvertible {
   package var description: String {
     switch self {
+    case .unreadable(let failure) where failure.code == ENOENT: "there is no such file"
+    case .unreadable(let failure) where failure.code == EACCES: "you may not read it"
     case .unreadable(let failure): "\(failure)"
     case .notAFile: "not a file: give the path of a JPEG or PNG picture"
     case .empty: "the file is empty"

@@ -108,7 +108,7 @@ struct PhotographTests {
     "that cannot be read say what is wrong with which file",
     arguments: [
       ("text.jpg", "this looks like text, not a JPEG or PNG picture: convert it first"),
-      ("empty.jpg", "the file is empty"), ("missing.jpg", "open: No such file or directory (errno 2)"),
+      ("empty.jpg", "the file is empty"), ("missing.jpg", "there is no such file"),
       ("", "not a file: give the path of a JPEG or PNG picture"),
       ("headless.jpg", "the picture is damaged: "), ("truncated.png", "the picture is damaged: "),
       ("truncated.jpg", "the picture is cut off: only its upper "),

@@ -46,7 +46,7 @@ struct DetectCommandTests {
     "says what is the matter with a file, and reads the others all the same",
     arguments: [
       ("pictures/text.jpg", "this looks like text"), ("pictures/empty.jpg", "the file is empty"),
-      ("pictures/none.jpg", "No such file"), ("pictures", "not a file"), ("pictures/bomb.png", "pixels"),
+      ("pictures/none.jpg", "there is no such file"), ("pictures", "not a file"), ("pictures/bomb.png", "pixels"),
       ("pictures/truncated.png", "damaged"), ("songs/tagged.mp3", "not a JPEG or PNG picture"),
     ])
   func unreadable(name: String, words: String) async throws {

@@ -14,8 +14,8 @@ struct ModelCommand: Command {
     evaluate measures the box's own networks on labelled pictures, with the box's own engine:
       emotion  DIR holds emotion/labels.csv and emotion/SPLIT.png, a contact sheet of 48×48 crops; SPLIT is private-test.
                Scored by FER+'s majority rule: single votes dropped, the winner has more than half of the rest.
-      face     DIR holds faces/faces.csv, backgrounds/split.csv and their pictures; SPLIT is test. A face counts as
-               found when the boxes overlap by half (intersection over union).
+      face     DIR holds faces/faces.csv with faces/images, and backgrounds/split.csv with its pictures; SPLIT is test.
+               A face counts as found when the boxes overlap by half (intersection over union).
 
       --data DIR    folder of the labelled pictures
       --split NAME  which part of them

@@ -66,9 +66,13 @@ struct Question {
     return word
   }
 
-  private static func number(_ words: [String], _ key: String, _ what: String) throws(UsageError) -> JSONValue {
+  private static func number(
+    _ words: [String], _ key: String, _ what: String, in range: ClosedRange<Double>
+  ) throws(UsageError) -> JSONValue {
     let word = try one(words, what)
-    guard let number = Double(word) else { throw UsageError("\"\(word)\" is not a number") }
+    guard let number = Double(word), range.contains(number) else {
+      throw UsageError("\(what) is \(Int(range.lowerBound))…\(Int(range.upperBound)), not \"\(word)\"")
+    }
     return [key: .number(number)]
   }
 
@@ -105,11 +109,17 @@ struct Question {
       Question(
         .seek, "go to a place in the song", operands: "SECONDS",
         details: "SECONDS count from the song's start.", example: "seek 90"
-      ) { (words) throws(UsageError) in try number(words, "position", "the number of seconds") },
+      ) { (words) throws(UsageError) in
+        try number(words, "position", "the number of seconds", in: Request.positionRange)
+      },
       Question(
         .volume, "set the volume", operands: "VOLUME", details: "VOLUME is 0…100; player.volume-limit caps it.",
         example: "volume 35"
-      ) { (words) throws(UsageError) in try number(words, "value", "the volume") },
+      ) { (words) throws(UsageError) in
+        try number(
+          words, "value", "the volume",
+          in: Double(Request.volumeRange.lowerBound)...Double(Request.volumeRange.upperBound))
+      },
       Question(
         .mute, "silence the sound, or end that", operands: "on|off", details: "The music goes on unheard.",
         example: "mute on", arguments: onOrOff),
