@@ -87,6 +87,37 @@ struct RunCommandTests {
     #expect(sound.count > 48_000 && sound.dropFirst(44).contains { $0 != 0 })
   }
 
+  @Test("shows at a terminal what it sees and why it plays, and keeps that out of the log")
+  func terminal() async throws {
+    let household = try Household(songs: ["Open Window"])
+    try household.show(scene: "happy", as: "1")
+    #expect(try await household.run("catalog", "scan", "--quiet").code == 0)
+    let terminal = try PseudoTerminal()
+    let errors = try Pipe()
+    let box = try terminal.withSlave { slave in
+      try errors.writeEnd.withRaw { errors in
+        try ChildProcess(
+          Program.path, ["run", "--settings", household.settings], input: slave, output: slave, errors: errors)
+      }
+    }
+    let log = Lines(errors.reading())
+    let screen = Lines(try terminal.reading())
+    try await screen.next { $0.contains("Space presses the button, p holds it for privacy, q quits.") }
+    try await log.next { $0 == "ready" }
+    try terminal.type(" ")
+    try await screen.next { $0.contains("happy 1") || $0.contains("happy 9") }
+    try await screen.next { $0.contains("♪ Open Window by Additive Trio") }
+    try await screen.next { $0.contains("  ") && $0.contains("126 BPM") }
+    #expect(try await household.run("pause").code == 0)
+    // In front of the line stands the lamp that was drawn before it.
+    let lamp = try await screen.next { $0.contains("paused") }
+    #expect(lamp.contains("\u{1B}[33;1m●\u{1B}[0m  happy"))
+    try terminal.type("q")
+    let logged = await log.rest()
+    #expect(try box.wait() == 0)
+    #expect(logged == ["playing Additive Trio - Open Window.wav"])
+  }
+
   @Test("does not start without what it cannot do without, and says what that is")
   func cannotStart() async throws {
     let household = try Household()

@@ -116,7 +116,8 @@ struct CatalogCommand: Command {
       Terminal.print(report.text)
       return
     }
-    for problem in report["problems"]?.array ?? [] {
+    let problems = report["problems"]?.array ?? []
+    for problem in problems {
       Terminal.complain("\(problem["path"]?.string ?? ""): \(problem["reason"]?.string ?? "")")
     }
     guard !arguments.has("quiet") else { return }
@@ -124,7 +125,11 @@ struct CatalogCommand: Command {
       let count = Int(report[name]?.number ?? 0)
       return count > 0 ? "\(count) \(name)" : nil
     }
-    Terminal.print(counts.isEmpty ? nothing : counts.joined(separator: ", "))
+    if !counts.isEmpty {
+      Terminal.print(counts.joined(separator: ", "))
+    } else if problems.isEmpty {
+      Terminal.print(nothing)
+    }
   }
 
   private func set() async throws {
