@@ -15,10 +15,9 @@ let features: [SwiftSetting] =
 /// One room of the house: its arrows are its dependencies, and nothing else may be imported. A room whose inner loops
 /// would make tests crawl is optimised in debug builds too; its checks stay on.
 func room(_ name: String, _ dependencies: [Target.Dependency] = [], optimised: Bool = false) -> Target {
-  .target(
-    name: name, dependencies: dependencies,
-    swiftSettings: features + (optimised ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []))
+  .target(name: name, dependencies: dependencies, swiftSettings: features + (optimised ? optimisedInDebug : []))
 }
+let optimisedInDebug: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
     name: name + "Tests", dependencies: [.target(name: name)] + dependencies, exclude: exclude, swiftSettings: features)
@@ -62,7 +61,9 @@ let package = Package(
       ],
       swiftSettings: features),
     .executableTarget(name: "network-runner", dependencies: ["Inference"]),
-    .executableTarget(name: "desk", dependencies: ["Audio", "Domain", "Hub", "SimulatedDevices", "System"]),
+    .executableTarget(
+      name: "desk", dependencies: ["Audio", "Domain", "Hub", "SimulatedDevices", "System"],
+      swiftSettings: optimisedInDebug),
 
     tests("Domain"),
     tests("System"),
