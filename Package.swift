@@ -60,7 +60,6 @@ let package = Package(
         "Devices", "LinuxDevices", "SimulatedDevices", "Appliance",
       ],
       swiftSettings: features),
-    .executableTarget(name: "network-runner", dependencies: ["Inference"]),
     .executableTarget(
       name: "desk", dependencies: ["Audio", "Domain", "Hub", "SimulatedDevices", "System"],
       swiftSettings: optimisedInDebug),

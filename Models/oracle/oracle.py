@@ -94,7 +94,7 @@ def check(arguments):
                 paths[0].write_bytes(network)
                 paths[1].write_bytes(packed(sets))
                 batch.append((seed, kind, network, sets, expected, paths))
-            subprocess.run([arguments.runner, *(str(path) for item in batch for path in item[5])], check=True)
+            subprocess.run([arguments.runner, "model", "run", *(str(path) for item in batch for path in item[5])], check=True)
             for seed, kind, network, sets, expected, paths in batch:
                 tried[kind] += 1
                 wanted, found = packed(expected), paths[2].read_bytes()
@@ -202,7 +202,7 @@ def main():
     checking = commands.add_parser("check")
     checking.add_argument("--count", type=int, default=500)
     checking.add_argument("--seed", type=int, default=1)
-    checking.add_argument("--runner", default=str(ROOT / ".build/debug/network-runner"))
+    checking.add_argument("--runner", default=str(ROOT / ".build/debug/moodbox"))
     checking.set_defaults(run=check)
     for name, action in (("golden", golden), ("refused", refused), ("whole", whole)):
         writing = commands.add_parser(name)

@@ -53,7 +53,7 @@ struct UsageTests {
       ("catalog scan x", "\"x\" is one word too many"),
       ("catalog export x", "\"x\" is one word too many"), ("catalog import", "the CSV file is missing"),
       ("catalog add", "a song's path is missing"), ("catalog remove 0", "\"0\" is not a song's ID"),
-      ("model", "show, bench or evaluate is missing"), ("model frob", "not \"frob\""),
+      ("model", "show, bench, run or evaluate is missing"), ("model frob", "not \"frob\""),
       ("model show", "a network's file is missing"), ("model bench a b", "\"b\" is one word too many"),
       ("model bench a --runs 0", "1…1000000"), ("model evaluate", "say which to evaluate"),
       ("model evaluate emotion", "--data is missing"), ("model evaluate face", "--data is missing"),

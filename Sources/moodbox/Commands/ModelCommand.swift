@@ -1,16 +1,18 @@
 import Vision
 
-/// `model show|bench|evaluate`
+/// `model show|bench|run|evaluate`
 struct ModelCommand: Command {
   static let name = "model"
   static let summary = "describe a network, time it, or measure how often it is right"
   static let help = """
     Usage: moodbox model show FILE [--json]
            moodbox model bench FILE [--runs N] [--json]
+           moodbox model run FILE INPUTS OUTPUTS…
            moodbox model evaluate emotion|face --data DIR [--split SPLIT] [--models DIR] [--json]
 
     show lists a network's operators with their shapes, its inputs and outputs, and its size.
     bench runs it N times (200) on one thread, and prints the median time.
+    run reads INPUTS, sets of raw input tensors one after the other, and writes the output tensors to OUTPUTS likewise.
     evaluate measures the box's own networks on labelled pictures, with the box's own engine:
       emotion  DIR holds emotion/labels.csv and emotion/SPLIT.png, a contact sheet of 48×48 crops; SPLIT is private-test.
                Scored by FER+'s majority rule: single votes dropped, the winner has more than half of the rest.
@@ -29,18 +31,19 @@ struct ModelCommand: Command {
   private let action: any ModelAction
 
   init(_ words: [String]) throws {
-    guard let word = words.first else { throw UsageError("show, bench or evaluate is missing") }
+    guard let word = words.first else { throw UsageError("show, bench, run or evaluate is missing") }
     let rest = words.dropFirst()
     switch word {
     case "show": action = try ModelDescription(rest)
     case "bench": action = try ModelBenchmark(rest)
+    case "run": action = try ModelRun(rest)
     case "evaluate":
       switch rest.first {
       case "emotion": action = try EmotionMeasurement(rest.dropFirst())
       case "face": action = try FaceMeasurement(rest.dropFirst())
       default: throw UsageError("say which to evaluate: emotion or face")
       }
-    default: throw UsageError("model can show, bench or evaluate, not \"\(word)\"")
+    default: throw UsageError("model can show, bench, run or evaluate, not \"\(word)\"")
     }
   }
 
