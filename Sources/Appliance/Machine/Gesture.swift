@@ -4,7 +4,7 @@ package enum Gesture: Equatable, Sendable {
   package enum Intent: Sendable { case look, cancel, next }
 
   case up
-  case down(Intent)
+  case down(Intent, since: Duration)
   /// Held long enough to have toggled privacy; letting go does nothing more.
   case held
 }

@@ -117,7 +117,7 @@ extension Bench {
     let gesture =
       switch machine.gesture {
       case .up: 0
-      case .down(let intent): number(intent)
+      case .down(let intent, _): number(intent)
       case .held: 2
       }
     return [

@@ -98,6 +98,18 @@ struct GestureTests {
     #expect(!bench.effects.contains { if case .openCamera = $0 { true } else { false } })
   }
 
+  @Test("toggles privacy by the time it was held, also when its timer is late")
+  func holdsOnABusyBox() {
+    var bench = Bench()
+    bench.down()
+    bench.up(after: .milliseconds(1500))
+    #expect(bench.machine.privacy)
+    #expect(bench.timers[.hold] == nil)
+    bench.press()
+    #expect(!bench.cameraIsOpen)
+    #expect(!bench.effects.contains { if case .openCamera = $0 { true } else { false } })
+  }
+
   @Test("turns privacy on, ending the look, when held while looking")
   func holdsWhileLooking() {
     var bench = Bench()
