@@ -63,6 +63,7 @@ sdk: ## Make the Debian 13 build root and the arm64 SDK (once, outside the clone
 
 arm64: sdk ## Cross-compile for Debian 13 arm64 with Debian's Swift 6.0.3
 	@$(TIMED) "arm64 executable" deploy/build-root/cross-build -c release --static-swift-stdlib --product moodbox
+	@$(TIMED) "arm64 desk" deploy/build-root/cross-build -c release --static-swift-stdlib --product desk
 	@$(TIMED) "arm64 tests" deploy/build-root/cross-build --build-tests
 
 clean: ## Remove what was built

@@ -1,7 +1,6 @@
 import FoundationEssentials
 import Glibc
 import Hub
-import System
 
 /// Presses once for each scene and checks, as a subscriber and a reader outside the box: the emotion in the event, the
 /// lamp's lines, the features of the song, and that very song's samples in what was played.
@@ -15,33 +14,13 @@ final class Demonstration: Sendable {
 
   /// Whether everything was right.
   func run() async throws -> Bool {
-    let broker = try workplace.broker()
-    defer { _ = broker.identifier }
+    let broker = try Broker(workplace)
+    defer { withExtendedLifetime(broker) {} }
     try workplace.scan(quiet: isatty(STDERR_FILENO) == 0)
-
-    let messages = try Pipe()
-    let subscriber = try messages.writeEnd.withRaw { (raw) throws(IOFailure) in
-      try ChildProcess(
-        "mosquitto_sub",
-        ["-p", "\(workplace.port)", "-t", "moodbox/\(Workplace.box)/#", "-q", "1", "-F", "%t %p"], output: raw)
-    }
-    defer { _ = subscriber.identifier }
-    let events = Watcher(LineReader(messages.reading()))
-
-    let keys = try Pipe()
-    let output = try Pipe()
-    let log = try FileDescriptor(opening: "\(workplace.folder)/moodbox.log", O_WRONLY | O_CREAT | O_TRUNC)
-    let box = try keys.readEnd.withRaw { (input) throws(IOFailure) in
-      try output.writeEnd.withRaw { (output) throws(IOFailure) in
-        try log.withRaw { (log) throws(IOFailure) in
-          try ChildProcess(
-            workplace.options.moodbox, ["run", "--settings", workplace.settings], input: input, output: output,
-            errors: log)
-        }
-      }
-    }
-    let button = keys.writing()
-    let lamps = Watcher(LineReader(output.reading()))
+    let subscriber = try Subscriber(workplace)
+    defer { withExtendedLifetime(subscriber) {} }
+    let events = subscriber.messages
+    let box = try BoxProcess(workplace)
     try await events.wait(for: "the box to be online", within: Self.patience) { $0.hasSuffix("availability online") }
 
     var passed = true
@@ -50,16 +29,16 @@ final class Demonstration: Sendable {
       guard let expected = Expectation.all.first(where: { $0.emotion == name }) else {
         throw Workplace.Trouble(description: "\(file): a scene is named after one of the seven emotions")
       }
-      button.withRaw { _ = write($0, " ", 1) }
-      let problems = try await problems(with: expected, events: events, lamps: lamps)
+      box.press(" ")
+      let problems = try await problems(with: expected, events: events, lamps: box.lamps)
       print("\(problems.isEmpty ? "right" : "WRONG")  \(name)")
       for problem in problems { print("       \(problem)") }
       passed = passed && problems.isEmpty
     }
 
-    button.withRaw { _ = write($0, "q", 1) }
+    box.press("q")
     try await events.wait(for: "the box to say goodbye", within: Self.patience) { $0.hasSuffix("availability offline") }
-    let code = try box.wait()
+    let code = try box.end()
     if code != 0 { print("WRONG  the box ended with exit code \(code); see \(workplace.folder)/moodbox.log") }
     print(passed ? "All scenes are right." : "Something is wrong.")
     return passed && code == 0

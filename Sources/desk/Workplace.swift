@@ -41,19 +41,6 @@ final class Workplace: Sendable {
     }
   }
 
-  private var isUp: Bool { Reachability.canConnect(host: "127.0.0.1", port: port) }
-
-  /// The broker, once it takes connections. It ends with its owner.
-  func broker() throws -> ChildProcess {
-    let log = try FileDescriptor(opening: "\(folder)/mosquitto.log", O_WRONLY | O_CREAT | O_TRUNC)
-    let broker = try log.withRaw { (raw) throws(IOFailure) in
-      try ChildProcess("mosquitto", ["-c", "\(folder)/mosquitto.conf"], output: raw, errors: raw)
-    }
-    for _ in 0..<500 where !isUp { usleep(10_000) }
-    guard isUp else { throw Trouble(description: "mosquitto does not start; see \(folder)/mosquitto.log") }
-    return broker
-  }
-
   /// Puts the demo songs into the catalog; `quiet` says nothing of how far it is.
   func scan(quiet: Bool) throws {
     let code = try ChildProcess(
@@ -64,8 +51,8 @@ final class Workplace: Sendable {
 
   /// Starts the box on this terminal and waits until it is quit.
   func handOver() async throws -> Bool {
-    let broker = try broker()
-    defer { _ = broker.identifier }
+    let broker = try Broker(self)
+    defer { withExtendedLifetime(broker) {} }
     print("An MQTT broker listens on 127.0.0.1:\(port); mosquitto_sub -p \(port) -t 'moodbox/#' -v shows what it says.")
     print("Listening to the demo songs …")
     try scan(quiet: false)
