@@ -10,9 +10,8 @@ extension JSONValue {
   /// bytes are not JSON. What Foundation lets pass, passes: a comma after the last element, and of equal keys one counts.
   package init(parsing bytes: some Collection<UInt8>, limit: Int) throws(JSONFailure) {
     guard bytes.count <= limit else { throw JSONFailure(description: "more than \(limit) bytes") }
-    guard Self.depth(of: bytes) <= Self.depthLimit else {
-      throw JSONFailure(description: "nested more than \(Self.depthLimit) deep")
-    }
+    let bytes = Array(bytes)
+    try JSONCheck.check(bytes, depthLimit: Self.depthLimit)
     do {
       self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
     } catch {
@@ -33,35 +32,6 @@ extension JSONValue {
   }
 
   package var text: String { String(decoding: bytes, as: UTF8.self) }
-
-  /// How deep brackets nest, strings left out: known before the decoder recurses, whatever the bytes are.
-  private static func depth(of bytes: some Collection<UInt8>) -> Int {
-    var depth = 0
-    var deepest = 0
-    var inString = false
-    var escaped = false
-    for byte in bytes {
-      if inString {
-        if escaped {
-          escaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          escaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          inString = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): inString = true
-      case UInt8(ascii: "["), UInt8(ascii: "{"):
-        depth += 1
-        deepest = max(deepest, depth)
-      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-      default: break
-      }
-    }
-    return deepest
-  }
 }
 
 extension JSONValue: Codable {

@@ -50,6 +50,27 @@ struct JSONTests {
   @Test("refuses text that is not UTF-8")
   func notUnicode() {
     #expect(throws: JSONFailure.self) { try JSONValue(parsing: [0x22, 0xFF, 0xFE, 0x22], limit: 100) }
+    #expect(throws: JSONFailure.self) {
+      try JSONValue(parsing: Array("{\"a".utf8) + [0xC3] + Array("\":1}".utf8), limit: 100)
+    }
+  }
+
+  @Test(
+    "refuses keys that are no text, on which the decoder of Swift 6.0 traps",
+    arguments: [
+      #"{"\q":1}"#, #"{"\ud800":1}"#, #"{"\ud800\u0041":1}"#, #"{"\udc00":1}"#, #"{"\u12x4":1}"#, "{\"a\nb\":1}",
+      #"{"\"#,
+      "{\"a\u{0}\":1}",
+    ])
+  func brokenKeys(text: String) {
+    #expect(throws: JSONFailure.self) { try JSONValue(parsing: Array(text.utf8), limit: 100) }
+  }
+
+  @Test("reads every escape, in keys too")
+  func escapes() throws {
+    let text = #"{"\"\\\/\b\f\n\r\t\u00e9\ud83c\udfb5":"\u0041"}"#
+    #expect(
+      try JSONValue(parsing: Array(text.utf8), limit: 100) == ["\"\\/\u{8}\u{c}\n\r\té🎵": "A"])
   }
 
   @Test("refuses more bytes than it was told to read")
