@@ -8,10 +8,10 @@ MOODBOX := .build/release/moodbox
 DESK := .build/release/desk
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check lint format bench oracle fuzz deps sdk arm64 clean
+.PHONY: help run demo build test check lint format bench oracle fuzz deps sdk arm64 test-arm64 clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 run: release ## Start the box on the desk (without a terminal: the demo)
 	@if [ -t 0 ] && [ -t 1 ]; then $(DESK); else $(DESK) --check; fi
@@ -65,6 +65,9 @@ arm64: sdk ## Cross-compile for Debian 13 arm64 with Debian's Swift 6.0.3
 	@$(TIMED) "arm64 executable" deploy/build-root/cross-build -c release --static-swift-stdlib --product moodbox
 	@$(TIMED) "arm64 desk" deploy/build-root/cross-build -c release --static-swift-stdlib --product desk
 	@$(TIMED) "arm64 tests" deploy/build-root/cross-build --build-tests
+
+test-arm64: arm64 ## Run the arm64 tests that need no devices, in emulation
+	@$(TIMED) "arm64 tests, run" deploy/build-root/cross-test
 
 clean: ## Remove what was built
 	@rm -rf .build .build-arm64 .build-fuzz
