@@ -11,7 +11,7 @@ DESK := .build/release/desk
 .PHONY: help run demo build test check lint format bench oracle fuzz deps sdk arm64 test-arm64 clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 run: release ## Start the box on the desk (without a terminal: the demo)
 	@if [ -t 0 ] && [ -t 1 ]; then $(DESK); else $(DESK) --check; fi
