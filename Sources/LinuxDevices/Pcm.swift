@@ -18,10 +18,13 @@ struct Pcm: ~Copyable {
   /// like MPD's, so that a busy machine does not stutter.
   init(device: String, sampleRate: Int) throws(AlsaFailure) {
     var opened: OpaquePointer?
-    let code = snd_pcm_open(&opened, device, SND_PCM_STREAM_PLAYBACK, 0)
+    // Not blocking: a card that another program holds would be waited for, for ever and without a word.
+    let code = snd_pcm_open(&opened, device, SND_PCM_STREAM_PLAYBACK, SND_PCM_NONBLOCK)
     guard code >= 0, let handle = opened else { throw AlsaFailure("snd_pcm_open", on: device, code: code) }
     let isCoarse: Bool
     do throws(AlsaFailure) {
+      let blocking = snd_pcm_nonblock(handle, 0)
+      guard blocking >= 0 else { throw AlsaFailure("snd_pcm_nonblock", on: device, code: blocking) }
       isCoarse = try Self.setUp(handle, device: device, sampleRate: sampleRate)
     } catch {
       snd_pcm_close(handle)
