@@ -11,7 +11,9 @@ actor CameraWorker {
 
   init() throws(IOFailure) { signal = try StopSignal() }
 
+  /// Throws `CancellationError` when nobody wants to look any more, such as since privacy went on.
   func open(path: String, width: Int, height: Int, rate: Int) throws {
+    try Task.checkCancellation()
     stream = try CameraStream(path: path, width: width, height: height, rate: rate)
   }
 
