@@ -21,7 +21,8 @@ package enum Reachability {
     guard
       let connection = try? FileDescriptor(
         owning: valueOrErrno("socket") {
-          socket(address.ai_family, address.ai_socktype | CInt(SOCK_NONBLOCK.rawValue), address.ai_protocol)
+          let flags = CInt(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+          return socket(address.ai_family, address.ai_socktype | flags, address.ai_protocol)
         })
     else { return false }
     return connection.withRaw { raw in
