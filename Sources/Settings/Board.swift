@@ -23,15 +23,22 @@ package struct Board: Equatable, Sendable {
 
   package init() {}
 
+  /// Stands for a line that a file has not named; no file can name it.
+  private static let noLine = -1
+
   /// The board in a YAML text. Throws ``SettingsError`` as settings do, and when lines are missing or used twice.
   package init(yaml text: [UInt8], file: String) throws(SettingsError) {
+    button.line = Self.noLine
     try Self.schema.read(text, file: file, into: &self)
+    let lacksButton = button.line == Self.noLine
+    if lacksButton { button.line = 0 }
     func failure(_ key: String, _ problem: String) -> SettingsError {
       SettingsError(file: file, line: 0, key: key, problem: problem)
     }
     if name.isEmpty { throw failure("name", "a board needs a name") }
     guard devices == .linux else { return }
     if chip.isEmpty { throw failure("gpio.chip", "a board with GPIO names its chip's label; gpiodetect prints it") }
+    if lacksButton { throw failure("button.line", "the push button's line is missing") }
     var users: Set<Int> = []
     for line in [button.line] + lamps.lines where !users.insert(line).inserted {
       throw failure("gpio", "line \(line) is used twice")

@@ -59,19 +59,28 @@ struct YamlReader: ~Copyable {
     guard depth < Self.deepest else { throw error(line, "nested more than \(Self.deepest) deep") }
     switch event.type {
     case YAML_SCALAR_EVENT:
-      if event.data.scalar.anchor != nil { throw error(line, "anchors (&) are not used in settings") }
+      let scalar = event.data.scalar
+      if let problem = Self.ornament(scalar.anchor, scalar.tag) { throw error(line, problem) }
       return YamlNode(line: line, value: .scalar(text(of: event)))
     case YAML_SEQUENCE_START_EVENT:
-      if event.data.sequence_start.anchor != nil { throw error(line, "anchors (&) are not used in settings") }
+      let start = event.data.sequence_start
+      if let problem = Self.ornament(start.anchor, start.tag) { throw error(line, problem) }
       return YamlNode(line: line, value: .sequence(try items(depth: depth)))
     case YAML_MAPPING_START_EVENT:
-      if event.data.mapping_start.anchor != nil { throw error(line, "anchors (&) are not used in settings") }
+      let start = event.data.mapping_start
+      if let problem = Self.ornament(start.anchor, start.tag) { throw error(line, problem) }
       return YamlNode(line: line, value: .mapping(try entries(depth: depth)))
     case YAML_ALIAS_EVENT:
       throw error(line, "aliases (*) are not used in settings")
     default:
       throw error(line, "a value is missing here")
     }
+  }
+
+  /// What a node carries that settings have no use for, in words.
+  private static func ornament(_ anchor: UnsafePointer<UInt8>?, _ tag: UnsafePointer<UInt8>?) -> String? {
+    if anchor != nil { return "anchors (&) are not used in settings" }
+    return tag == nil ? nil : "tags (!) are not used in settings"
   }
 
   private mutating func items(depth: Int) throws(SettingsError) -> [YamlNode] {

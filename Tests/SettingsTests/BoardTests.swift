@@ -34,6 +34,10 @@ struct BoardTests {
     arguments: [
       ("name: X\n", "board.yaml: gpio.chip: a board with GPIO names its chip's label; gpiodetect prints it"),
       (
+        "name: X\ngpio: {chip: c}\nlamps: {red: 1, green: 2, blue: 3, camera: 4}\n",
+        "board.yaml: button.line: the push button's line is missing"
+      ),
+      (
         base + "lamps: {red: 1, green: 2, blue: 3, camera: 4}\n", "board.yaml: gpio: line 1 is used twice"
       ),
       (base + "lamps: {red: 2, camera: 4}\n", "board.yaml: lamps: red, green and blue go together"),

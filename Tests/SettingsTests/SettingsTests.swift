@@ -55,6 +55,8 @@ struct SettingsTests {
       ("id: [a, b]\n", "moodbox.yaml:1: id: one value belongs here: up to 32 of a-z, 0-9 and -, or empty"),
       ("id: a\nid: b\n", "moodbox.yaml:2: id: stands twice; first on line 1"),
       ("id: &name a\n", "moodbox.yaml:1: anchors (&) are not used in settings"),
+      ("id: !!str a\n", "moodbox.yaml:1: tags (!) are not used in settings"),
+      ("camera: !thing {width: 640}\n", "moodbox.yaml:1: tags (!) are not used in settings"),
       ("id: *name\n", "moodbox.yaml:1: aliases (*) are not used in settings"),
       (
         "player: {volume: 80, volume-limit: 50}\n",
