@@ -20,9 +20,13 @@ struct SongFile: ~Copyable {
 
   /// `open(2)`, then `sf_open_fd`.
   init(path: String) throws(SongFailure) {
-    // Not blocking, and only regular files: a pipe that is named like a song must not hold the player up.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0 else { throw SongFailure(path, "cannot be opened: \(String(cString: strerror(errno)))") }
+    // Not blocking, and only regular files: a pipe that is named like a song must not hold the player up. Not through a
+    // link, which could be put in a song's place after the scan and lead out of the music folder.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      let reason = errno == ELOOP ? "is a symbolic link" : "cannot be opened: \(String(cString: strerror(errno)))"
+      throw SongFailure(path, reason)
+    }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)

@@ -154,6 +154,14 @@ struct SongReaderTests {
     }
   }
 
+  @Test("does not follow a symbolic link that was put in a song's place")
+  func link() throws {
+    symlink(try songs.wav(tones(440, 660, seconds: 0.1)), songs.path("link.wav"))
+    #expect(throws: SongFailure(songs.path("link.wav"), "is a symbolic link")) {
+      _ = try SongReader(path: songs.path("link.wav"), sampleRate: 48_000)
+    }
+  }
+
   @Test("survives any damage to a file's bytes", arguments: ["flac", "ogg", "opus", "mp3", "aiff", "wav"])
   func damaged(kind: String) throws {
     let formats = [
