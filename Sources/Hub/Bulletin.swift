@@ -50,9 +50,13 @@ package enum Bulletin: Equatable, Sendable {
   /// The payload as MQTT carries it: words stand without quotation marks, and null is empty.
   func plainBytes(at now: Moment) -> [UInt8] {
     switch payload(at: now) {
-    case .null: []
-    case .string(let word): Array(word.utf8)
-    case let payload: payload.bytes
+    case .null: return []
+    case .string(let word): return Array(word.utf8)
+    case .object(var members):
+      // The broker keeps the player's state when the mood is long forgotten, and why a song was chosen tells the mood.
+      if case .player = self { members["because"] = nil }
+      return JSONValue.object(members).bytes
+    case let payload: return payload.bytes
     }
   }
 }

@@ -79,6 +79,14 @@ struct HubMachineTests {
     #expect(machine.greeting(at: Self.moment(700)).last?.payload.isEmpty == true)
   }
 
+  @Test("does not have the broker keep why a song was chosen, which tells the mood")
+  func playerTellsNoMood() {
+    var machine = machine()
+    let published = machine.announce(.player(Self.status), at: Self.moment(100))
+    #expect(published.map(\.retained) == [true])
+    #expect(text(published.first)?.contains("because") == false)
+  }
+
   @Test("forgets the mood when told to")
   func forgetsMood() {
     var machine = machine()
