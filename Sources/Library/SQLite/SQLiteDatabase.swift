@@ -76,12 +76,6 @@ struct SQLiteDatabase: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// The row that the last INSERT made.
-  var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
-
-  /// Rows that the last statement changed.
-  var changes: Int { Int(sqlite3_changes64(handle)) }
-
   private borrowing func failure(_ code: Int32) -> SQLiteFailure {
     SQLiteFailure(path: path, code: code, message: String(cString: sqlite3_errmsg(handle)))
   }
