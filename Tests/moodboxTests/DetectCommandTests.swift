@@ -1,5 +1,6 @@
 import Domain
 import Hub
+import System
 import Testing
 
 @Suite("detect")
@@ -56,6 +57,27 @@ struct DetectCommandTests {
     let error = try #require(pictures.first?["error"]?.string)
     #expect(error.hasPrefix(Program.fixture(name)) && error.contains(words), "\(error)")
     #expect(faces(in: pictures.last).first?["emotion"]?.string == "sad")
+  }
+
+  @Test(
+    "leaves the camera closed while privacy is on, also when nobody can tell whether it is",
+    arguments: [(#"{"privacy":true,"volume":40}"#, "privacy is on"), ("scratched", "privacy is on to be safe")])
+  func privacy(memory: String, words: String) async throws {
+    let household = try Household()
+    _ = try household.folder.write(memory.utf8, to: "state/box.json")
+    let outcome = try await household.run("detect", "--json")
+    #expect(outcome.code == 1 && outcome.output.isEmpty)
+    #expect(outcome.errors.contains(words), "\(outcome.errors)")
+  }
+
+  @Test("does not take a box that gives no answer for one that is not running")
+  func silentBox() async throws {
+    let household = try Household()
+    let listener = try LocalListener(path: "\(household.folder.path)/control.sock")
+    async let outcome = household.run("detect")
+    _ = try await listener.accept()
+    let (code, errors) = (try await outcome.code, try await outcome.errors)
+    #expect(code == 1 && !errors.contains("camera"), "\(errors)")
   }
 
   @Test("finds no face where there is none, which is no failure")

@@ -35,7 +35,7 @@ struct Box {
         camera: devices.camera, button: devices.button, lights: devices.lights,
         eyes: try networks.eyes(sensitivity: settings.vision.sensitivity), player: player,
         chooser: SongChooser(library: catalog, count: settings.music.songs),
-        state: StateFile(path: "\(settings.state)/box.json"), scan: { try await scanner.scan().json }),
+        state: StateFile(settings), scan: { try await scanner.scan().json }),
       Runtime.Parameters(settings), info: info)
 
     let dispatcher = Dispatcher(handler: runtime)
@@ -92,7 +92,7 @@ struct Box {
   private static func hubDoor(
     _ settings: Settings, _ info: BoxInfo, _ dispatcher: Dispatcher, _ runtime: Runtime
   ) throws -> HubDoor {
-    let box = try identity(settings)
+    let box = try BoxID(settings)
     let hub = settings.hub
     let broker = MosquittoBroker(
       MosquittoBroker.Address(
@@ -113,15 +113,6 @@ struct Box {
         case .down(let reason): runtime.post(.lost(.broker, reason: reason))
         }
       })
-  }
-
-  private static func identity(_ settings: Settings) throws -> BoxID {
-    if !settings.id.isEmpty, let box = BoxID(settings.id) { return box }
-    do {
-      return BoxID(hash: try MachineIdentity.hash(for: "moodbox"))
-    } catch {
-      throw Failure("\(error); give the box a name with the setting id")
-    }
   }
 
   /// The first line of the file; nil when none is named.

@@ -89,7 +89,7 @@ struct CatalogCommand: Command {
   private func scan() async throws {
     try expectOperands(0...0, "nothing more")
     let report: JSONValue
-    if let box = await RunningBox(settings) {
+    if let box = try await RunningBox(settings) {
       report = try await box.client.request(.scan)
     } else {
       report = try await Songs.scanner(try catalog(), settings).scan(progress: progress).json
@@ -177,7 +177,7 @@ struct CatalogCommand: Command {
 
   /// The running box is the only writer of its catalog.
   private func writableCatalog() async throws -> Catalog {
-    if await RunningBox(settings) != nil {
+    if try await RunningBox(settings) != nil {
       throw Failure(
         "the box is running and is the only one to write its catalog: stop it first (systemctl stop moodbox)")
     }

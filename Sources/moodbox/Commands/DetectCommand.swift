@@ -15,7 +15,8 @@ struct DetectCommand: Command {
     Usage: moodbox detect [IMAGE…] [--json] [--sensitivity N] [--models DIR] [--settings FILE]
 
     Finds the faces in JPEG and PNG pictures and reads the emotion of each. Without a picture it looks through the camera
-    once, as the button does; the service must be stopped for that, since a camera serves one program at a time.
+    once, as the button does; the service must be stopped for that, since a camera serves one program at a time, and
+    privacy must be off.
     Positions are in the picture's own pixels, from its top left corner. Nothing is stored or sent.
 
       --json           print one JSON array, with one object for each picture
@@ -73,8 +74,14 @@ struct DetectCommand: Command {
 
   /// Pools frames as a look of the box does, and prints how it ended.
   private func lookThroughCamera() async throws {
-    if await RunningBox(settings) != nil {
+    if try await RunningBox(settings) != nil {
       throw Failure("the box is running and has the camera: 'moodbox look' asks it")
+    }
+    let memory = await StateFile(settings).load(volume: settings.player.volume)
+    if memory.state.privacy {
+      throw Failure(
+        memory.problem
+          ?? "privacy is on: start the box and hold its button, or be root there and say 'moodbox privacy off'")
     }
     let eyes = try Networks(folder: models).eyes(sensitivity: settings.vision.sensitivity)
     let board = try SettingsFile.board(of: settings)

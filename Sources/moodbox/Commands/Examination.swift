@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Hub
 import Library
 import LinuxDevices
 import Settings
@@ -33,11 +34,7 @@ struct Examination {
     findings.append(pins(board))
     findings.append(sound(settings, board))
     findings.append(look("music") { try music(settings) })
-    let box = await RunningBox(settings)
-    findings.append(
-      box == nil
-        ? Finding(part: "box", verdict: .note, words: "not running: nothing answers at \(settings.socket)")
-        : Finding(part: "box", verdict: .ok, words: "running"))
+    await findings.append(box(settings))
     await findings.append(catalog(settings))
     findings.append(broker(settings))
     return findings
@@ -123,6 +120,17 @@ struct Examination {
     return .ok(settings.music.folder)
   }
 
+  private func box(_ settings: Settings) async -> Finding {
+    do {
+      guard try await RunningBox(settings) != nil else {
+        return Finding(part: "box", verdict: .note, words: "not running: nothing answers at \(settings.socket)")
+      }
+      return Finding(part: "box", verdict: .ok, words: "running")
+    } catch {
+      return Finding(part: "box", verdict: .wrong, words: "\(error)")
+    }
+  }
+
   private func catalog(_ settings: Settings) async -> Finding {
     do {
       guard FileManager.default.fileExists(atPath: "\(settings.state)/catalog.sqlite") else {
@@ -141,8 +149,9 @@ struct Examination {
   private func broker(_ settings: Settings) -> Finding {
     look("broker") {
       guard settings.hub.enabled else { return .note("hub.enabled is false: nothing is told to the house") }
+      let box = try BoxID(settings)
       return Reachability.canConnect(host: settings.hub.host, port: settings.hub.port)
-        ? .ok("\(settings.hub.host):\(settings.hub.port) takes connections")
+        ? .ok("\(settings.hub.host):\(settings.hub.port) takes connections; the box is moodbox/\(box) there")
         : .note("\(settings.hub.host):\(settings.hub.port) does not answer; the box keeps trying, and plays on")
     }
   }

@@ -30,7 +30,7 @@ struct RunCommand: Command {
   }
 
   func run() async throws {
-    if await RunningBox(settings) != nil {
+    if try await RunningBox(settings) != nil {
       throw Failure("the box is running already, and answers on \(settings.socket): 'moodbox status' asks it")
     }
     let box = try await Box(settings, board)

@@ -1,13 +1,18 @@
 import Appliance
 import Settings
 
-/// The box, if it is running and answers.
+/// The box, if it is running.
 struct RunningBox {
   let client: ControlClient
 
-  init?(_ settings: Settings) async {
-    let client = ControlClient(path: settings.socket)
-    guard (try? await client.request(.status)) != nil else { return nil }
-    self.client = client
+  /// Nil when nobody listens on the socket. Throws when the box cannot be asked: one that does not let us in is running
+  /// all the same, and has its camera and its catalog to itself.
+  init?(_ settings: Settings) async throws {
+    client = ControlClient(path: settings.socket)
+    do {
+      _ = try await client.request(.status)
+    } catch ControlFailure.notRunning {
+      return nil
+    }
   }
 }

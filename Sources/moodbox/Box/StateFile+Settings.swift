@@ -1,0 +1,7 @@
+import Appliance
+import Settings
+
+extension StateFile {
+  /// Where the settings place it.
+  init(_ settings: Settings) { self.init(path: "\(settings.state)/box.json") }
+}
