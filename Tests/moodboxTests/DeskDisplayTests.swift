@@ -39,6 +39,13 @@ struct DeskDisplayTests {
     #expect(Journal.line(for: .mood(Self.mood)) == nil)
   }
 
+  @Test("cannot be made to write a log's lines by the name of a file")
+  func forgedLine() {
+    let track = Track(id: 1, path: "a.wav\nprivacy is off", title: "A", duration: .seconds(1))
+    let lines = [HubEvent.trackStarted(track, because: ""), .fault(part: "library", reason: "\(track.path): gone")]
+    for line in lines.compactMap({ Journal.line(for: .event($0)) }) { #expect(!line.contains("\n")) }
+  }
+
   @Test("is broken between words, and set in where it goes on")
   func wraps() {
     #expect(DeskDisplay.wrapped("one two three", to: 80) == ["one two three"])

@@ -16,12 +16,12 @@ enum Journal {
   static func line(for bulletin: Bulletin) -> String? {
     guard case .event(let event) = bulletin else { return nil }
     return switch event {
-    case .fault(let part, let reason): "\(part): \(Terminal.harmless(reason))"
+    case .fault(let part, let reason): "\(part): \(Terminal.harmless(reason, inOneLine: true))"
     case .recovered(let part): "\(part): works again"
     case .privacyOn: "privacy is on"
     case .privacyOff: "privacy is off"
-    // A file's name may hold anything, and a log is read on terminals.
-    case .trackStarted(let track, _): "playing \(Terminal.harmless(track.path))"
+    // A file's name may hold anything, line breaks too, and a log is read on terminals.
+    case .trackStarted(let track, _): "playing \(Terminal.harmless(track.path, inOneLine: true))"
     case .detected, .noFace, .notSure, .cancelled, .trackEnded: nil
     }
   }

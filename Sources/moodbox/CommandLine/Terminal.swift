@@ -17,9 +17,12 @@ enum Terminal {
 
   static func complain(_ text: String) { write("moodbox: \(harmless(text))\n", to: STDERR_FILENO) }
 
-  /// Names of files and songs may hold bytes that steer a terminal; people see them as `\u{…}`.
-  static func harmless(_ text: String) -> String {
-    func steers(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control && scalar != "\n" }
+  /// Names of files and songs may hold bytes that steer a terminal; people see them as `\u{…}`. Line breaks stay, unless
+  /// all of it is to be one line.
+  static func harmless(_ text: String, inOneLine: Bool = false) -> String {
+    func steers(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.generalCategory == .control && (inOneLine || scalar != "\n")
+    }
     guard text.unicodeScalars.contains(where: steers) else { return text }
     return text.unicodeScalars.map { steers($0) ? $0.escaped(asASCII: true) : String($0) }.joined()
   }

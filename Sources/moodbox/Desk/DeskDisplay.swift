@@ -14,7 +14,7 @@ actor DeskDisplay: Lights {
     draw(lines: [])
   }
 
-  func say(_ text: String) { draw(lines: Self.wrapped(text, to: Terminal.width)) }
+  func say(_ text: String) { draw(lines: Self.wrapped(Terminal.harmless(text), to: Terminal.width)) }
 
   func tell(_ bulletin: Bulletin) {
     if case .player(let status) = bulletin {
@@ -50,7 +50,7 @@ actor DeskDisplay: Lights {
       let artist = track.artist.isEmpty ? "" : " by \(track.artist)"
       return "♪ \(track.title)\(artist)\(because.isEmpty ? "" : "\n  \(because)")"
     case .trackEnded: return nil
-    case .fault(let part, let reason): return "\(part): \(Terminal.harmless(reason))"
+    case .fault(let part, let reason): return "\(part): \(reason)"
     case .recovered(let part): return "\(part): works again"
     }
   }
