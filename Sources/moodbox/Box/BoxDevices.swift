@@ -23,8 +23,9 @@ struct BoxDevices {
     display = board.devices == .desk && Terminal.hasOutput ? DeskDisplay() : nil
     (button, lights) = try Self.pins(board, display, quit)
     let cameraDevice = settings.camera.device == "auto" ? board.camera : settings.camera.device
-    let hasCamera = cameraDevice == "auto" ? !VideoCamera.devices().isEmpty : cameraDevice != "none"
-    if board.devices == .desk, !hasCamera, !settings.desk.pictures.isEmpty {
+    // Only a desk that has something to put in a camera's place looks for one before it is to see.
+    var hasCamera: Bool { cameraDevice == "auto" ? !VideoCamera.devices().isEmpty : cameraDevice != "none" }
+    if board.devices == .desk, !settings.desk.pictures.isEmpty, !hasCamera {
       camera = try Self.pictures(in: settings.desk.pictures)
       remarks.append("There is no camera: the box sees the pictures in \(settings.desk.pictures), one a press.")
     } else if cameraDevice == "none" {
