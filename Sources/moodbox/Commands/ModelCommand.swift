@@ -19,10 +19,12 @@ struct ModelCommand: Command {
       face     DIR holds faces/faces.csv with faces/images, and backgrounds/split.csv with its pictures; SPLIT is test.
                A face counts as found when the boxes overlap by half (intersection over union).
 
-      --data DIR    folder of the labelled pictures
-      --split NAME  which part of them
-      --models DIR  folder of the networks
-      --json        print JSON
+      --data DIR       folder of the labelled pictures
+      --split NAME     which part of them
+      --models DIR     folder of the networks
+      --sensitivity N  of the face detector, 0…100
+      --settings FILE  instead of \(SettingsFile.standard), for what is not given here
+      --json           print JSON
 
     Example:
       moodbox model show /usr/share/moodbox/models/emotion.tflite
