@@ -56,6 +56,8 @@ final class Workplace: Sendable {
     print("An MQTT broker listens on 127.0.0.1:\(port); mosquitto_sub -p \(port) -t 'moodbox/#' -v shows what it says.")
     print("Listening to the demo songs …")
     try scan(quiet: false)
+    // Control-C reaches the box as well, which ends by it; then there is still a folder to remove.
+    signal(SIGINT, SIG_IGN)
     let code = try ChildProcess(options.moodbox, ["run", "--settings", settings], input: STDIN_FILENO).wait()
     if FileManager.default.fileExists(atPath: soundFile) {
       let kept = "\(FileManager.default.temporaryDirectory.path)/moodbox-desk.wav"
@@ -112,7 +114,7 @@ final class Workplace: Sendable {
   /// A loopback port that is free now.
   private static func freePort() throws -> Int {
     let listener = FileDescriptor(
-      owning: try valueOrErrno("socket") { socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0) })
+      owning: try valueOrErrno("socket") { socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0) })
     return try listener.withRaw { raw in
       var address = loopback(port: 0)
       var length = socklen_t(MemoryLayout<sockaddr_in>.size)
