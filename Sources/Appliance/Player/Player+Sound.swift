@@ -128,7 +128,8 @@ extension Player {
   /// Takes back from the sink what it lets go of, so that what comes now is soon heard.
   private func takeBack() async {
     guard isSounding else { return }
-    handed -= await sink.takeBack()
+    // A sound server's estimate of its delay may grow: what counts as heard is gone from the tape.
+    handed = max(heard, handed - (await sink.takeBack()))
     if let block = blocks.last(where: { $0.start <= handed }) {
       ramp = block.ramp
       ramp.advance(by: handed - block.start)

@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import Library
 import SimulatedDevices
 import Testing
 
@@ -31,6 +32,25 @@ struct PlayerFailureTests {
       #expect(await news.next() == .trackEnded(songs[4], .finished, at: .milliseconds(100)))
       #expect(await news.next() == .queueEmpty)
     }
+  }
+
+  @Test("plays on when a sound server takes back what it had said was heard")
+  func wanderingDelay() async throws {
+    let bench = try PlayerBench()
+    let song = try await bench.song(1, tone: 440, seconds: 0.5)
+    let sink = WanderingSink()
+    let player = Player(sink: sink, music: MusicFolder(path: bench.folder.path), now: { .zero })
+    let running = Task { await player.run() }
+    var news = PlayerNews(player.events)
+    await player.play([song])
+    for await _ in sink.held { break }
+    await player.setVolume(20)
+    sink.goOn()
+    #expect(await news.next() == .trackStarted(song))
+    #expect(await news.next() == .trackEnded(song, .finished, at: .milliseconds(500)))
+    #expect(await news.next() == .queueEmpty)
+    running.cancel()
+    await running.value
   }
 
   @Test("stops when no song of the list can be played")
