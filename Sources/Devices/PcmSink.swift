@@ -12,9 +12,9 @@ package protocol PcmSink: Sendable {
   /// Frames handed over that are not heard yet.
   func delay() async -> Int
 
-  /// Takes back the last frames handed over, as many as the device lets go of while it plays on, and says how many:
-  /// what is written next comes in their place. 0 where the device cannot.
-  func takeBack() async -> Int
+  /// Takes back the last frames handed over, as many as the device lets go of while it plays on but no more than
+  /// `limit`, and says how many: what is written next comes in their place. 0 where the device cannot.
+  func takeBack(atMost limit: Int) async -> Int
 
   /// Forgets what is not heard yet and closes the device, at once.
   func drop() async

@@ -36,7 +36,7 @@ package actor AlsaSink: PcmSink {
 
   package func delay() -> Int { pcm?.delay() ?? 0 }
 
-  package func takeBack() -> Int { pcm?.takeBack() ?? 0 }
+  package func takeBack(atMost limit: Int) -> Int { pcm?.takeBack(atMost: limit) ?? 0 }
 
   package func drop() {
     pcm?.drop()

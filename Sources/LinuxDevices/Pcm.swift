@@ -64,11 +64,11 @@ struct Pcm: ~Copyable {
     return snd_pcm_delay(handle, &frames) < 0 ? 0 : max(0, frames)
   }
 
-  /// Takes back what is not about to be heard, and says how many frames that was. `snd_pcm_rewind`
-  borrowing func takeBack() -> Int {
+  /// Takes back what is not about to be heard, `limit` frames at most, and says how many that was. `snd_pcm_rewind`
+  borrowing func takeBack(atMost limit: Int) -> Int {
     guard let margin else { return 0 }
     // Plug-ins without a card claim to give back what they passed on long ago.
-    let frames = min(snd_pcm_rewindable(handle), delay()) - margin
+    let frames = min(min(snd_pcm_rewindable(handle), delay()) - margin, limit)
     return frames > 0 ? max(0, snd_pcm_rewind(handle, snd_pcm_uframes_t(frames))) : 0
   }
 

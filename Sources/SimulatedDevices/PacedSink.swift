@@ -44,8 +44,8 @@ package actor PacedSink: PcmSink {
 
   package func delay() -> Int { waiting.count / 2 - heard }
 
-  package func takeBack() -> Int {
-    let unheard = delay()
+  package func takeBack(atMost limit: Int) -> Int {
+    let unheard = min(delay(), limit)
     waiting.removeLast(unheard * 2)
     return unheard
   }

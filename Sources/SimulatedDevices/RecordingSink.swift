@@ -82,10 +82,10 @@ package actor RecordingSink: PcmSink {
 
   package func delay() -> Int { waiting.count / 2 }
 
-  package func takeBack() -> Int {
+  package func takeBack(atMost limit: Int) -> Int {
     guard takesBack else { return 0 }
-    let frames = waiting.count / 2
-    waiting = []
+    let frames = min(waiting.count / 2, limit)
+    waiting.removeLast(frames * 2)
     returns += 1
     signal()
     return frames

@@ -32,7 +32,7 @@ package actor WavFileSink: PcmSink {
   }
 
   package func delay() -> Int { 0 }
-  package func takeBack() -> Int { 0 }
+  package func takeBack(atMost limit: Int) -> Int { 0 }
   package func drop() {}
   package func drain() {}
 

@@ -125,11 +125,12 @@ extension Player {
     fill(upTo: blockFrames)
   }
 
-  /// Takes back from the sink what it lets go of, so that what comes now is soon heard.
+  /// Takes back from the sink what it lets go of, so that what comes now is soon heard. Before the stream's beginning
+  /// the sink may still hold the end of the one before, which fades out and cannot be handed over again.
   private func takeBack() async {
     guard isSounding else { return }
-    // A sound server's estimate of its delay may grow: what counts as heard is gone from the tape.
-    handed = max(heard, handed - (await sink.takeBack()))
+    // A sound server's estimate of its delay may also grow: what counts as heard is gone from the tape.
+    handed -= await sink.takeBack(atMost: handed - heard)
     if let block = blocks.last(where: { $0.start <= handed }) {
       ramp = block.ramp
       ramp.advance(by: handed - block.start)

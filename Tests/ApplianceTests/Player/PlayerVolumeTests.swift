@@ -44,6 +44,30 @@ struct PlayerVolumeTests {
     }
   }
 
+  @Test("may change while the song before is still fading out")
+  func duringFade() async throws {
+    let bench = try PlayerBench(buffer: 24_400)
+    let songs = [try await bench.song(1, tone: 440, seconds: 5), try await bench.song(2, tone: 330, seconds: 5)]
+    try await bench.run { player, _ in
+      await player.play([songs[0]])
+      await bench.sink.listen(frames: 24_000)
+      await bench.sink.wait { $0.isFull }
+      await player.play([songs[1]])
+      await bench.sink.allow(frames: 2_400)
+      await bench.sink.wait { $0.returns == 1 }
+      await bench.sink.wait { $0.isFull }
+      await player.setVolume(50)
+      // Of the 480 frames of the fade 380 are still to be heard.
+      await bench.sink.allow(frames: 100)
+      await bench.sink.wait { $0.returns == 2 }
+      await bench.sink.listen(frames: 12_000)
+      let (heard, second) = (await bench.sink.heard, bench.samples(tone: 330, seconds: 5))
+      #expect(heard.largestStep < 0.05)
+      let beginning = (24_000 + 2_400 + 480) * 2
+      #expect(Array(heard[(beginning + 2_000)...].prefix(8_000)).isNear(second[2_000..<10_000].map { $0 / 8 }))
+    }
+  }
+
   @Test("brings songs to one loudness, but never above full scale")
   func loudness() async throws {
     func peak(loudness: Float?, volume: Int) async throws -> Float {
