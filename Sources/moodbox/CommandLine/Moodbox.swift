@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// The program: picks the command, and turns its errors into words and exit codes (0 done, 1 failed, 2 wrong usage).
 @main
@@ -15,6 +16,7 @@ enum Moodbox {
   }
 
   static func main() async {
+    StandardStreams.fillGaps()
     // A reader that goes away (`moodbox … | head`) shows as a failed write, not as a signal that kills.
     signal(SIGPIPE, SIG_IGN)
     let words = Array(CommandLine.arguments.dropFirst())
