@@ -87,6 +87,8 @@ struct Box {
       }
     }
     await display?.end()
+    Outlet.output.finish()
+    Outlet.errors.finish()
   }
 
   private static func hubDoor(

@@ -5,8 +5,7 @@ import Hub
 /// chosen, which would tell it.
 enum Journal {
   static func write(_ text: String) {
-    Terminal.progress(nil)
-    Terminal.write(text + "\n", to: 2)
+    Outlet.errors.write(text + "\n")
   }
 
   static func write(_ bulletin: Bulletin) {

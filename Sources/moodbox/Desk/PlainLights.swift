@@ -3,7 +3,7 @@ import Domain
 
 /// Lamps for desks whose output is read by a program: one line a change.
 struct PlainLights: Lights {
-  func show(_ lamps: Lamps) async throws { Terminal.print(Self.line(for: lamps)) }
+  func show(_ lamps: Lamps) async throws { Outlet.output.write(Self.line(for: lamps) + "\n") }
 
   /// Such as `lamps red=1 green=1 blue=0 camera=0 privacy=0`.
   static func line(for lamps: Lamps) -> String {
