@@ -23,7 +23,9 @@ extension Settings {
       .text("boards", \.boards, path, "Folder of the board files.", where: isPath),
       .text("models", \.models, path, "Folder of the networks, emotion.tflite and face.tflite.", where: isPath),
       .text("state", \.state, path, "Folder of the catalog and the player's state.", where: isPath),
-      .text("socket", \.socket, path, "Control socket that the command line talks to.") {
+      .text(
+        "socket", \.socket, "an absolute path of at most 107 bytes", "Control socket that the command line talks to."
+      ) {
         isPath($0) && $0.utf8.count < 108
       },
 
