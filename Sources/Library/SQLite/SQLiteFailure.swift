@@ -5,11 +5,15 @@ package struct SQLiteFailure: Error, Equatable, Sendable, CustomStringConvertibl
   package let path: String
   /// SQLite's extended result code.
   package let code: Int32
+  /// `SQLITE_IOERR_SHMSIZE`, whose macro Swift does not import.
+  static let noRoomForIndex = SQLITE_IOERR | 19 << 8
   /// SQLite's own words.
   package let message: String
 
   package var description: String {
     switch code & 0xFF {
+    case SQLITE_IOERR where code == Self.noRoomForIndex:
+      "\(path): cannot be opened because the disk is full: there is no room for the file beside it that ends in -shm"
     case SQLITE_NOTADB:
       "\(path): is not a database; move the file away and scan the music folder to make a new catalog"
     case SQLITE_CORRUPT:
