@@ -118,6 +118,60 @@ struct RunCommandTests {
     #expect(logged == ["playing Additive Trio - Open Window.wav"])
   }
 
+  @Test("plays on when nobody reads its log any more, and ends when it is told to")
+  func unreadLog() async throws {
+    let household = try Household(songs: ["Open Window"])
+    try household.show(scene: "happy", as: "1")
+    #expect(try await household.run("catalog", "scan", "--quiet").code == 0)
+    let keys = try Pipe()
+    let output = try Pipe()
+    let errors = try Pipe()
+    errors.writeEnd.withRaw { errors in
+      let flags = fcntl(errors, F_GETFL)
+      _ = fcntl(errors, F_SETFL, flags | O_NONBLOCK)
+      while write(errors, "x", 1) == 1 {}
+      #expect(errno == EAGAIN && fcntl(errors, F_SETFL, flags) == 0)
+    }
+    let box = try keys.readEnd.withRaw { input in
+      try output.writeEnd.withRaw { output in
+        try errors.writeEnd.withRaw { errors in
+          try ChildProcess(
+            Program.path, ["run", "--settings", household.settings], input: input, output: output, errors: errors)
+        }
+      }
+    }
+    let button = keys.writing()
+    let lamps = Lines(output.reading())
+    button.withRaw { _ = write($0, " ", 1) }
+    try await lamps.next { $0 == "lamps red=1 green=1 blue=0 camera=0 privacy=0" }
+    #expect(try await household.run("volume", "15").code == 0)
+    button.withRaw { _ = write($0, "q", 1) }
+    #expect(await lamps.rest().last == "lamps red=0 green=0 blue=0 camera=0 privacy=0")
+    #expect(try box.wait() == 0)
+    // Until here somebody held the other end.
+    _ = consume errors
+  }
+
+  @Test("takes closed standard streams for empty ones, not for files of its own")
+  func closedStreams() async throws {
+    let household = try Household()
+    try household.show(scene: "happy", as: "1")
+    let command = "exec \"$0\" run --settings \"$1\" <&- >&- 2>&-"
+    // The end of the input quits the box.
+    #expect(try ChildProcess("sh", ["-c", command, Program.path, household.settings]).wait() == 0)
+  }
+
+  @Test("does not start beside a box that has been halted")
+  func halted() async throws {
+    let household = try Household()
+    try household.show(scene: "happy", as: "1")
+    // Listens, and never answers.
+    let listener = try LocalListener(path: "\(household.folder.path)/control.sock")
+    let second = try await household.run("run")
+    #expect(second.code == 1 && second.errors.contains("the box is running already"))
+    _ = consume listener
+  }
+
   @Test("does not start without what it cannot do without, and says what that is")
   func cannotStart() async throws {
     let household = try Household()

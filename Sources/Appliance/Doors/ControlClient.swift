@@ -11,6 +11,9 @@ package struct ControlClient: Sendable {
 
   package init(path: String) { self.path = path }
 
+  /// Throws ``ControlFailure`` when the box cannot be asked; waits for no answer.
+  package func reach() throws(ControlFailure) { _ = try connect() }
+
   /// Asks the box and returns the data of its answer. Throws ``RequestRefusal`` when the box says no, and ``ControlFailure`` when it
   /// cannot be asked.
   package func request(_ request: Request) async throws -> JSONValue {

@@ -89,7 +89,7 @@ struct CatalogCommand: Command {
   private func scan() async throws {
     try expectOperands(0...0, "nothing more")
     let report: JSONValue
-    if let box = try await RunningBox(settings) {
+    if let box = try RunningBox(settings) {
       report = try await box.client.request(.scan)
     } else {
       report = try await Songs.scanner(try catalog(), settings).scan(progress: progress).json
@@ -99,7 +99,7 @@ struct CatalogCommand: Command {
 
   private func analyze() async throws {
     try expectOperands(0...0, "nothing more")
-    let scanner = Songs.scanner(try await writableCatalog(), settings)
+    let scanner = Songs.scanner(try writableCatalog(), settings)
     let report = try await scanner.analyse(again: arguments.has("again"), progress: progress).json
     tell(report, otherwise: "there was nothing to analyse")
   }
@@ -148,7 +148,7 @@ struct CatalogCommand: Command {
 
   private func add() async throws {
     try expectOperands(1...10_000, "a song's path")
-    let scanner = Songs.scanner(try await writableCatalog(), settings)
+    let scanner = Songs.scanner(try writableCatalog(), settings)
     var added: [JSONValue] = []
     for path in operands {
       let track = try await scanner.add(path).track
@@ -161,7 +161,7 @@ struct CatalogCommand: Command {
   private func remove() async throws {
     try expectOperands(1...10_000, "a song's ID")
     let ids = try operands.map(id)
-    let catalog = try await writableCatalog()
+    let catalog = try writableCatalog()
     for id in ids { try await catalog.remove(id) }
   }
 
@@ -176,8 +176,8 @@ struct CatalogCommand: Command {
   func catalog() throws -> Catalog { try Songs.catalog(settings) }
 
   /// The running box is the only writer of its catalog.
-  private func writableCatalog() async throws -> Catalog {
-    if try await RunningBox(settings) != nil {
+  private func writableCatalog() throws -> Catalog {
+    if try RunningBox(settings) != nil {
       throw Failure(
         "the box is running and is the only one to write its catalog: stop it first (systemctl stop moodbox)")
     }

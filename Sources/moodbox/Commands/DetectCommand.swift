@@ -74,7 +74,7 @@ struct DetectCommand: Command {
 
   /// Pools frames as a look of the box does, and prints how it ended.
   private func lookThroughCamera() async throws {
-    if try await RunningBox(settings) != nil {
+    if try RunningBox(settings) != nil {
       throw Failure("the box is running and has the camera: 'moodbox look' asks it")
     }
     let memory = await StateFile(settings).load(volume: settings.player.volume)

@@ -122,7 +122,7 @@ struct Examination {
 
   private func box(_ settings: Settings) async -> Finding {
     do {
-      guard try await RunningBox(settings) != nil else {
+      guard try RunningBox(settings) != nil else {
         return Finding(part: "box", verdict: .note, words: "not running: nothing answers at \(settings.socket)")
       }
       return Finding(part: "box", verdict: .ok, words: "running")

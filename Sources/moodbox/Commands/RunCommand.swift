@@ -30,8 +30,8 @@ struct RunCommand: Command {
   }
 
   func run() async throws {
-    if try await RunningBox(settings) != nil {
-      throw Failure("the box is running already, and answers on \(settings.socket): 'moodbox status' asks it")
+    if try RunningBox(settings) != nil {
+      throw Failure("the box is running already, and listens on \(settings.socket): 'moodbox status' asks it")
     }
     let box = try await Box(settings, board)
     let terminal = board.devices == .desk ? RawTerminal() : nil

@@ -6,11 +6,11 @@ struct RunningBox {
   let client: ControlClient
 
   /// Nil when nobody listens on the socket. Throws when the box cannot be asked: one that does not let us in is running
-  /// all the same, and has its camera and its catalog to itself.
-  init?(_ settings: Settings) async throws {
+  /// all the same, and has its camera and its catalog to itself. So is one that was halted, and it need not answer.
+  init?(_ settings: Settings) throws {
     client = ControlClient(path: settings.socket)
     do {
-      _ = try await client.request(.status)
+      try client.reach()
     } catch ControlFailure.notRunning {
       return nil
     }

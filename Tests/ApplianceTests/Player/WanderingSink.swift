@@ -26,7 +26,7 @@ actor WanderingSink: PcmSink {
   }
 
   func delay() -> Int { 0 }
-  func takeBack() -> Int { 2_400 }
+  func takeBack(atMost limit: Int) -> Int { min(2_400, limit) }
   func drop() {}
   func drain() {}
 }
