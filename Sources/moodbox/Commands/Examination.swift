@@ -34,7 +34,7 @@ struct Examination {
     findings.append(pins(board))
     findings.append(sound(settings, board))
     findings.append(look("music") { try music(settings) })
-    await findings.append(box(settings))
+    findings.append(box(settings))
     await findings.append(catalog(settings))
     findings.append(broker(settings))
     return findings
@@ -120,7 +120,7 @@ struct Examination {
     return .ok(settings.music.folder)
   }
 
-  private func box(_ settings: Settings) async -> Finding {
+  private func box(_ settings: Settings) -> Finding {
     do {
       guard try RunningBox(settings) != nil else {
         return Finding(part: "box", verdict: .note, words: "not running: nothing answers at \(settings.socket)")
