@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Hub
 import Testing
 
@@ -90,6 +91,17 @@ struct CatalogCommandTests {
       [.modificationDate: Date(timeIntervalSince1970: 1_767_225_600)], ofItemAtPath: "\(household.music)/broken.wav")
     let scan = try await household.run("catalog", "scan")
     #expect(scan.errors.contains("broken.wav: "))
+  }
+
+  @Test("leaves the service able to write a catalog that root made", .enabled(if: geteuid() == 0))
+  func rootsCatalog() async throws {
+    let household = try Household()
+    let state = "\(household.folder.path)/state"
+    chown(state, 1234, 1235)
+    #expect(try await household.run("catalog", "stats").code == 0)
+    var status = stat()
+    #expect(stat("\(state)/catalog.sqlite", &status) == 0)
+    #expect(status.st_uid == 1234 && status.st_gid == 1235 && status.st_size > 0)
   }
 
   @Test("says where it looked when there is no place for it")
