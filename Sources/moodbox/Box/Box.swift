@@ -1,6 +1,5 @@
 import Appliance
 import Devices
-import FoundationEssentials
 import Hub
 import Library
 import LinuxDevices
@@ -120,7 +119,7 @@ struct Box {
   /// The first line of the file; nil when none is named.
   private static func password(_ file: String) throws -> String? {
     if file.isEmpty { return nil }
-    guard let data = try? Data(contentsOf: URL(filePath: file)) else { throw Failure("\(file): cannot be read") }
-    return String(decoding: data.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+    let bytes = try InputFile.bytes(file, limit: 1 << 20)
+    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
   }
 }
