@@ -40,6 +40,12 @@ package struct Dispatcher: Sendable {
     }
   }
 
+  /// The answer, as bytes, to an MQTT request that is not even tried.
+  package func refuse(_ reason: String, verb: String, payload: [UInt8]) -> [UInt8] {
+    let transaction = (try? Envelope(verb: verb, payload: payload))?.transaction ?? .null
+    return Response(.failure(RequestRefusal(reason)), transaction: transaction).bytes
+  }
+
   /// The answer to a line of the control socket, both as bytes without a line feed.
   package func respond(line: [UInt8], role: Role) async -> [UInt8] {
     do throws(RequestRefusal) {

@@ -97,8 +97,9 @@ package final class HubDoor: Door {
         self.send([Publication(topic: topic, payload: answer, retained: false)])
       }
       if !taken {
-        let refusal = Response(.failure(RequestRefusal("the box is busy with other requests; try again")))
-        send([Publication(topic: topic, payload: refusal.bytes, retained: false)])
+        let refusal = dispatcher.refuse(
+          "the box is busy with other requests; try again", verb: verb, payload: payload)
+        send([Publication(topic: topic, payload: refusal, retained: false)])
       }
     case .perform(let request, let entity):
       let taken = lanes.add(request.verb.rawValue) {

@@ -190,9 +190,10 @@ struct HubDoorTests {
     let test = HubDoorTests(RecordingBroker(), RequestRecorder(holds: [.next]))
     try await test.run { published in
       await test.expectGreeting(from: &published)
-      for _ in 0..<100 { test.broker.deliver(BrokerMessage(topic: "moodbox/den/request/next", payload: [])) }
-      let busy = try #require(await published.next())
-      #expect(String(decoding: busy.payload, as: UTF8.self).contains("busy"))
+      let request = BrokerMessage(topic: "moodbox/den/request/next", payload: Array(#"{"transaction":"7"}"#.utf8))
+      for _ in 0..<100 { test.broker.deliver(request) }
+      let busy = String(decoding: try #require(await published.next()).payload, as: UTF8.self)
+      #expect(busy.contains("busy") && busy.contains(#""transaction":"7""#))
       test.box.release()
       for _ in 1..<100 { #expect(await published.next()?.topic == "moodbox/den/response/next") }
     }

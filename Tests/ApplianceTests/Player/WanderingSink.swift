@@ -1,7 +1,7 @@
 import Devices
 
-/// A sound server that says all was heard, and a moment later would take back more than it had said was left. It holds the
-/// fourth block of 25 ms until it is told to go on.
+/// A sound server that says all was heard, and a moment later would take back more than it had said was left. It holds
+/// the fourth block of 25 ms until it is told to go on.
 actor WanderingSink: PcmSink {
   nonisolated let sampleRate = 48_000
   /// An element when the fourth block came.
