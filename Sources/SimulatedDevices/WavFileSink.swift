@@ -16,11 +16,23 @@ package actor WavFileSink: PcmSink {
   private let executor = QueueExecutor("wav-file")
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  /// Makes the file, or empties the one that is there. Throws when it cannot be written.
+  /// Something is there that would be lost, such as a song or a database that was named by mistake.
+  package struct ForeignFile: Error, CustomStringConvertible {
+    let path: String
+    package var description: String { "\(path): is there already, and is no WAV file: remove it, or name another" }
+  }
+
+  /// Makes the file, or empties the WAV file that is there. Throws ``ForeignFile``, and ``IOFailure`` when it cannot be written.
   package init(path: String, sampleRate: Int = 48_000) throws {
     self.path = path
     self.sampleRate = sampleRate
-    file = try FileDescriptor(opening: path, O_WRONLY | O_CREAT | O_TRUNC)
+    file = try FileDescriptor(opening: path, O_RDWR | O_CREAT)
+    let isOurs = file.withRaw { raw in
+      var beginning: [UInt8] = [0, 0, 0, 0]
+      guard pread(raw, &beginning, 4, 0) > 0 else { return true }
+      return beginning == Array("RIFF".utf8) && ftruncate(raw, 0) == 0
+    }
+    guard isOurs else { throw ForeignFile(path: path) }
     try Self.write(WavHeader(sampleRate: sampleRate, frames: 0).bytes, at: 0, into: file, path: path)
   }
 
