@@ -179,6 +179,14 @@ struct RunCommandTests {
     #expect(noPictures.code == 1 && noPictures.errors.contains("there are no JPEG or PNG pictures in it"))
     try household.show(scene: "happy", as: "1")
     let yaml = try String(decoding: Data(contentsOf: URL(filePath: household.settings)), as: UTF8.self)
+    // Files in the way are not touched.
+    for path in ["\(household.folder.path)/control.sock", household.sound] {
+      try Data("mine".utf8).write(to: URL(filePath: path))
+      let inTheWay = try await household.run("run")
+      #expect(inTheWay.code == 1 && inTheWay.errors.contains("\(path): is "), "\(inTheWay.errors)")
+      #expect(try Data(contentsOf: URL(filePath: path)) == Data("mine".utf8))
+      try FileManager.default.removeItem(atPath: path)
+    }
     let noNetworks = try household.folder.write(
       yaml.replacing("models: \(Program.models)", with: "models: /none").utf8, to: "other.yaml")
     let outcome = try await Program.run("run", "--settings", noNetworks)

@@ -1,5 +1,6 @@
 import Appliance
 import Devices
+import Glibc
 import Hub
 import Library
 import LinuxDevices
@@ -38,7 +39,7 @@ struct Box {
       Runtime.Parameters(settings), info: info)
 
     let dispatcher = Dispatcher(handler: runtime)
-    var doors: [any Door] = [try ControlSocketDoor(path: settings.socket, dispatcher: dispatcher)]
+    var doors: [any Door] = [try Self.socketDoor(settings, dispatcher)]
     if settings.hub.enabled { doors.append(try Self.hubDoor(settings, info, dispatcher, runtime)) }
     self.doors = doors
     remarks = devices.remarks
@@ -88,6 +89,18 @@ struct Box {
     await display?.end()
     Outlet.output.finish()
     Outlet.errors.finish()
+  }
+
+  private static func socketDoor(_ settings: Settings, _ dispatcher: Dispatcher) throws -> ControlSocketDoor {
+    do throws(IOFailure) {
+      return try ControlSocketDoor(path: settings.socket, dispatcher: dispatcher)
+    } catch {
+      switch error.code {
+      case EEXIST: throw Failure("\(settings.socket): is no socket; remove it, or set socket to another path")
+      case ENOENT: throw Failure("\(settings.socket): there is no such folder; make it, or set socket to another path")
+      default: throw Failure("\(error); set socket to a path where the box may make its control socket")
+      }
+    }
   }
 
   private static func hubDoor(
