@@ -23,7 +23,8 @@ package struct SQLiteFailure: Error, Equatable, Sendable, CustomStringConvertibl
       "\(path): is in use by another process; stop the service first, or let it do this"
     case SQLITE_FULL: "\(path): cannot be written because the disk is full"
     case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_AUTH:
-      "\(path): cannot be opened for writing (\(message)); check that its folder exists and who owns both"
+      "\(path): cannot be opened for writing (\(message)); check that its folder exists, who owns both, and "
+        + "that the disk is not mounted read-only"
     case SQLITE_IOERR: "\(path): the disk failed to read or write (\(message), SQLite code \(code))"
     default: "\(path): \(message) (SQLite code \(code))"
     }
