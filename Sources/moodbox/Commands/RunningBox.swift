@@ -9,10 +9,12 @@ struct RunningBox {
   /// all the same, and has its camera and its catalog to itself. So is one that was halted, and it need not answer.
   init?(_ settings: Settings) throws {
     client = ControlClient(path: settings.socket)
-    do {
+    do throws(ControlFailure) {
       try client.reach()
-    } catch ControlFailure.notRunning {
-      return nil
+    } catch {
+      // Not as a pattern after `catch`, over which Swift 6.0's compiler trips.
+      if case .notRunning = error { return nil }
+      throw error
     }
   }
 }
