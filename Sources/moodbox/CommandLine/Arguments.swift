@@ -54,9 +54,13 @@ struct Arguments {
     return number
   }
 
-  /// Throws unless there are as many operands as the verb takes.
-  func expectOperands(_ count: ClosedRange<Int>, named names: String) throws(UsageError) {
-    if operands.count < count.lowerBound { throw UsageError("\(names) is missing") }
-    if operands.count > count.upperBound { throw UsageError("\"\(operands[count.upperBound])\" is one word too many") }
+  /// Throws unless there are as many operands as the verb takes, not counting the first `action` of them, which chose what
+  /// it does.
+  func expectOperands(
+    _ count: ClosedRange<Int>, named names: String, after action: Int = 0
+  ) throws(UsageError) {
+    let words = operands.dropFirst(action)
+    if words.count < count.lowerBound { throw UsageError("\(names) is missing") }
+    if let surplus = words.dropFirst(count.upperBound).first { throw UsageError("\"\(surplus)\" is one word too many") }
   }
 }

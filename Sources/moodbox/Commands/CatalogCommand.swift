@@ -185,8 +185,7 @@ struct CatalogCommand: Command {
   }
 
   func expectOperands(_ count: ClosedRange<Int>, _ names: String) throws(UsageError) {
-    if operands.count < count.lowerBound { throw UsageError("\(names) is missing") }
-    if operands.count > count.upperBound { throw UsageError("\"\(operands[count.upperBound])\" is one word too many") }
+    try arguments.expectOperands(count, named: names, after: 1)
   }
 
   func id(_ text: String) throws(UsageError) -> Int64 {
