@@ -27,13 +27,17 @@ package actor WavFileSink: PcmSink {
     self.path = path
     self.sampleRate = sampleRate
     file = try FileDescriptor(opening: path, O_RDWR | O_CREAT)
-    let isOurs = file.withRaw { raw in
-      var beginning: [UInt8] = [0, 0, 0, 0]
-      guard pread(raw, &beginning, 4, 0) > 0 else { return true }
-      return beginning == Array("RIFF".utf8) && ftruncate(raw, 0) == 0
-    }
-    guard isOurs else { throw ForeignFile(path: path) }
+    try Self.empty(file, path: path)
     try Self.write(WavHeader(sampleRate: sampleRate, frames: 0).bytes, at: 0, into: file, path: path)
+  }
+
+  /// Apart from `init`, where Swift 6.0's compiler trips over throwing in a branch.
+  private static func empty(_ file: borrowing FileDescriptor, path: String) throws {
+    try file.withRaw { raw in
+      var beginning: [UInt8] = [0, 0, 0, 0]
+      guard pread(raw, &beginning, 4, 0) > 0 else { return }
+      guard beginning == Array("RIFF".utf8), ftruncate(raw, 0) == 0 else { throw ForeignFile(path: path) }
+    }
   }
 
   package func write(_ samples: [Float]) throws {
