@@ -26,9 +26,10 @@ package enum Request: Equatable, Sendable {
   /// The least role that may ask this.
   package var role: Role {
     switch self {
-    case .status, .health, .recommend: .viewer
+    // Anyone may ask not to be looked at.
+    case .status, .health, .recommend, .privacy(true): .viewer
     case .play, .next, .previous, .pause, .resume, .stop, .seek, .volume, .mute: .listener
-    case .look, .privacy(true), .scan: .owner
+    case .look, .scan: .owner
     case .privacy(false): .root
     }
   }

@@ -1,10 +1,10 @@
 /// What somebody may do; each role may do all that the ones before it may.
 package enum Role: Int, CaseIterable, Comparable, Sendable {
-  /// Reads state.
+  /// Reads state, and may turn privacy on.
   case viewer
   /// Also plays and rates.
   case listener
-  /// Also looks, turns privacy on and configures.
+  /// Also looks and configures.
   case owner
   /// Root on the box itself or the button: the only ones who may turn privacy off.
   case root

@@ -48,8 +48,8 @@ struct BrokerRolesTests {
       ("volume/set", ["den", "listener", "owner", "homeassistant"]),
       ("request/look", ["den", "owner", "homeassistant"]),
       ("look/set", ["den", "owner", "homeassistant"]),
-      ("request/privacy", ["den", "owner", "homeassistant"]),
-      ("privacy/set", ["den", "owner", "homeassistant"]),
+      ("request/privacy", ["den", "viewer", "listener", "owner", "homeassistant"]),
+      ("privacy/set", ["den", "viewer", "listener", "owner", "homeassistant"]),
       ("availability", ["den"]), ("mood", ["den"]), ("event", ["den"]), ("response/look", ["den"]),
     ]
     for (topic, users) in allowed {
