@@ -3,7 +3,6 @@ SWIFT ?= swift
 FLAGS := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
 TIMED := deploy/timed
 SOURCES := Sources Tests Package.swift
-CACHE ?= $(if $(MOODBOX_CACHE),$(MOODBOX_CACHE),$(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/moodbox)
 MOODBOX := .build/release/moodbox
 DESK := .build/release/desk
 

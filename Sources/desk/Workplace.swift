@@ -27,7 +27,7 @@ final class Workplace: Sendable {
       try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
     }
     if !options.checks { print("Composing the demo songs …") }
-    _ = try DemoLibrary.write(to: music)
+    try DemoLibrary.write(to: music)
     try write(brokerConfiguration, to: "mosquitto.conf")
     try write(boxSettings, to: "moodbox.yaml")
   }
