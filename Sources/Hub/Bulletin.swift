@@ -8,6 +8,8 @@ package enum Bulletin: Equatable, Sendable {
   case player(PlayerStatus)
   /// Whether privacy is on.
   case privacy(Bool)
+  /// Whether the box looks from time to time without being asked.
+  case watching(Bool)
   case info(BoxInfo)
   case health(BoxHealth)
 
@@ -17,7 +19,7 @@ package enum Bulletin: Equatable, Sendable {
     case .event(.privacyOn): [.privacy(true)]
     case .event(.privacyOff): [.privacy(false)]
     case .privacy(true): [.mood(nil)]
-    case .event, .mood, .player, .privacy, .info, .health: []
+    case .event, .mood, .player, .privacy, .watching, .info, .health: []
     }
   }
 
@@ -28,6 +30,7 @@ package enum Bulletin: Equatable, Sendable {
     case .mood: "mood"
     case .player: "player"
     case .privacy: "privacy/state"
+    case .watching: "watching/state"
     case .info: "info"
     case .health: "health"
     }
@@ -41,7 +44,7 @@ package enum Bulletin: Equatable, Sendable {
       .object(mood.members.merging(["because": .string(mood.because), "at": .date(now.date)]) { $1 })
     case .mood(nil): .null
     case .player(let status): status.json(at: now)
-    case .privacy(let on): .string(on ? "on" : "off")
+    case .privacy(let on), .watching(let on): .string(on ? "on" : "off")
     case .info(let info): info.json
     case .health(let health): health.json
     }

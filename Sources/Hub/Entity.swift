@@ -2,7 +2,7 @@ import Domain
 
 /// What hubs set with one plain word or number on `<entity>/set`, without answer: the state topics tell what became of it.
 package enum Entity: String, CaseIterable, Sendable {
-  case look, play, next, previous, pause, resume, stop, volume, mute, privacy
+  case look, play, next, previous, pause, resume, stop, volume, mute, privacy, watching
 
   /// The topic below the box's root that tells its state; nil for buttons.
   package var state: String? {
@@ -10,11 +10,12 @@ package enum Entity: String, CaseIterable, Sendable {
     case .look, .play, .next, .previous, .pause, .resume, .stop: nil
     case .volume, .mute: "player"
     case .privacy: "privacy/state"
+    case .watching: "watching/state"
     }
   }
 
   /// Reads a plain value in any case of letters: `press`, `on`, `1` or `true` for buttons, a whole number 0…100 for the volume,
-  /// `on` or `off` for mute, `on` alone for privacy, an emotion or `default` for play. Nil for everything else: nobody
+  /// `on` or `off` for mute and watching, `on` alone for privacy, an emotion or `default` for play. Nil for everything else: nobody
   /// would read an error.
   ///
   /// Empty payloads are never commands: that is how a retained message is deleted, and those who listen see it.
@@ -36,14 +37,18 @@ package enum Entity: String, CaseIterable, Sendable {
         return nil
       }
       return .volume(volume)
-    case .mute:
-      switch word {
-      case "on", "1", "true": return .mute(true)
-      case "off", "0", "false": return .mute(false)
-      default: return nil
-      }
+    case .mute: return Self.isOn(word).map { .mute($0) }
+    case .watching: return Self.isOn(word).map { .watching($0) }
     // A network never turns privacy off: "off" is no command here.
     case .privacy: return pressed && word != "press" ? .privacy(true) : nil
+    }
+  }
+
+  private static func isOn(_ word: String) -> Bool? {
+    switch word {
+    case "on", "1", "true": true
+    case "off", "0", "false": false
+    default: nil
     }
   }
 }

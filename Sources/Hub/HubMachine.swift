@@ -25,7 +25,7 @@ package struct HubMachine: Sendable {
   }
 
   /// Retained topics below the root, in the order in which they are told.
-  private static let retained = ["info", "health", "privacy/state", "player"]
+  private static let retained = ["info", "health", "privacy/state", "watching/state", "player"]
 
   private let topics: Topics
   private let settings: HubSettings
@@ -75,7 +75,7 @@ package struct HubMachine: Sendable {
           topic: topics[bulletin.name], payload: payload, retained: retained,
           expiry: retained ? settings.moodExpiry : nil)
       ]
-    case .player, .privacy, .info, .health:
+    case .player, .privacy, .watching, .info, .health:
       guard states[bulletin.name]?.payload != payload else { return [] }
       states[bulletin.name] = State(payload: payload, since: now.uptime)
       told = state(bulletin.name).map { [$0] } ?? []

@@ -17,6 +17,8 @@ package enum Request: Equatable, Sendable {
   case volume(Int)
   case mute(Bool)
   case privacy(Bool)
+  /// Looking from time to time without being asked.
+  case watching(Bool)
   /// What the box would play for an emotion; `count` is 1…100.
   case recommend(Emotion, count: Int)
   case health
@@ -29,7 +31,7 @@ package enum Request: Equatable, Sendable {
     // Anyone may ask not to be looked at.
     case .status, .health, .recommend, .privacy(true): .viewer
     case .play, .next, .previous, .pause, .resume, .stop, .seek, .volume, .mute: .listener
-    case .look, .scan: .owner
+    case .look, .watching, .scan: .owner
     case .privacy(false): .root
     }
   }

@@ -20,6 +20,7 @@ extension Request {
     case .volume: .volume
     case .mute: .mute
     case .privacy: .privacy
+    case .watching: .watching
     case .recommend: .recommend
     case .health: .health
     case .scan: .scan
@@ -33,7 +34,7 @@ extension Request {
   /// | `play` | `emotion` (optional; without it the owner's default mix) |
   /// | `seek` | `position`, seconds from the start of the song, 0…86400 |
   /// | `volume` | `value`, 0…100 |
-  /// | `mute`, `privacy` | `on`, true or false |
+  /// | `mute`, `privacy`, `watching` | `on`, true or false |
   /// | `recommend` | `emotion`, `count` (optional, 1…100, otherwise 10) |
   /// | all others | none |
   ///
@@ -57,6 +58,7 @@ extension Request {
     case .volume: self = .volume(try arguments.wholeNumber("value", in: Self.volumeRange))
     case .mute: self = .mute(try arguments.bool("on"))
     case .privacy: self = .privacy(try arguments.bool("on"))
+    case .watching: self = .watching(try arguments.bool("on"))
     case .recommend:
       self = .recommend(
         try arguments.emotion("emotion"), count: try arguments.wholeNumber("count", in: Self.countRange, otherwise: 10))
@@ -73,7 +75,7 @@ extension Request {
     case .play(let emotion?): ["emotion": .string(emotion.name)]
     case .seek(let position): ["position": .seconds(position)]
     case .volume(let value): ["value": .number(Double(value))]
-    case .mute(let on), .privacy(let on): ["on": .bool(on)]
+    case .mute(let on), .privacy(let on), .watching(let on): ["on": .bool(on)]
     case .recommend(let emotion, let count): ["emotion": .string(emotion.name), "count": .number(Double(count))]
     }
   }

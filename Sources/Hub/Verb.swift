@@ -1,4 +1,6 @@
 /// The word for each ``Request`` on the control socket, in MQTT topics and on the command line.
 package enum Verb: String, CaseIterable, Sendable {
-  case status, look, play, next, previous, pause, resume, stop, seek, volume, mute, privacy, recommend, health, scan
+  case status, look, play, next, previous, pause, resume, stop, seek, volume, mute, privacy, watching, recommend,
+    health,
+    scan
 }

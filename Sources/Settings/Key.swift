@@ -1,3 +1,5 @@
+import Domain
+
 /// One key of a settings file: its path, what it may be, what it is for, and where its value goes.
 ///
 /// `Root` is the value a whole file becomes, ``Settings`` or ``Board``.
@@ -102,6 +104,18 @@ package struct Key<Root> {
       return nil
     } show: {
       "\(Int($0[keyPath: place] / .milliseconds(1)))"
+    }
+  }
+
+  /// Hours of the week.
+  static func schedule(_ path: String, _ place: WritableKeyPath<Root, WeekSchedule>, _ sentence: String) -> Key {
+    let allowed = "such as \"mon-fri 07:00-09:00, sat-sun 10:00-01:00\", or empty for always"
+    return Key(path: path, sentence: sentence, allowed: allowed) { text, root in
+      guard let schedule = WeekSchedule(text) else { return "\"\(text)\" is no schedule \(allowed)" }
+      root[keyPath: place] = schedule
+      return nil
+    } show: {
+      YamlText.quoted($0[keyPath: place].description)
     }
   }
 

@@ -1,3 +1,5 @@
+import Domain
+
 /// Everything an owner can set, with the values used when nothing is said.
 ///
 /// The keys, their ranges and their meaning stand in ``schema``; `moodbox config show` prints them.
@@ -22,9 +24,10 @@ package struct Settings: Equatable, Sendable {
     package var lookSeconds = 4.0
   }
 
-  package struct Watch: Equatable, Sendable {
-    package var enabled = false
-    package var minutes = 10
+  package struct Watching: Equatable, Sendable {
+    package var interval = 60
+    package var dwell = 30
+    package var schedule = WeekSchedule.always
   }
 
   package struct Music: Equatable, Sendable {
@@ -66,7 +69,7 @@ package struct Settings: Equatable, Sendable {
   package var camera = Camera()
   package var vision = Vision()
   package var mood = Mood()
-  package var watch = Watch()
+  package var watching = Watching()
   package var music = Music()
   package var player = Player()
   package var hub = Hub()

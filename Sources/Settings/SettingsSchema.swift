@@ -50,8 +50,13 @@ extension Settings {
         "mood.frames", \.mood.frames, 1...100, unit: "frames", "Least number of frames before a look may end early."),
       .number("mood.look-seconds", \.mood.lookSeconds, 0.5...30, unit: "s", "How long a look may last."),
 
-      .flag("watch.enabled", \.watch.enabled, "Look again from time to time without the button."),
-      .whole("watch.minutes", \.watch.minutes, 1...240, unit: "min", "Time between such looks."),
+      .whole(
+        "watching.interval", \.watching.interval, 1...3600, unit: "s",
+        "Time between looks while the box watches, which it does only when switched to it: moodbox watching on."),
+      .whole(
+        "watching.dwell", \.watching.dwell, 0...3600, unit: "s",
+        "How long another mood must have lasted before the music follows it."),
+      .schedule("watching.schedule", \.watching.schedule, "When the box may watch, in local time."),
 
       .text("music.folder", \.music.folder, path, "Folder of the songs, in any layout.", where: isPath),
       .whole("music.songs", \.music.songs, 1...100, unit: "songs", "Songs chosen for a mood."),

@@ -53,12 +53,14 @@ struct HubMachineTests {
     var machine = machine()
     _ = machine.announce(.player(Self.status), at: Self.moment(95))
     _ = machine.announce(.privacy(false), at: Self.moment(96))
+    _ = machine.announce(.watching(true), at: Self.moment(96))
     _ = machine.announce(.mood(Self.mood), at: Self.moment(97))
     _ = machine.announce(.event(.noFace), at: Self.moment(98))
     let greeting = machine.greeting(at: Self.moment(100))
     #expect(
       greeting.map(\.topic).dropFirst(2) == [
-        "moodbox/den/info", "moodbox/den/privacy/state", "moodbox/den/player", "moodbox/den/mood",
+        "moodbox/den/info", "moodbox/den/privacy/state", "moodbox/den/watching/state", "moodbox/den/player",
+        "moodbox/den/mood",
       ])
     #expect(machine.greeting(at: Self.moment(100)) == greeting)
   }

@@ -35,7 +35,8 @@ struct IncomingMessageTests {
       ("look", "PRESS", .look), ("look", "on", .look), ("next", "press", .next), ("previous", "1", .previous),
       ("pause", "true", .pause), ("resume", "PRESS", .resume), ("stop", "PRESS", .stop), ("volume", "40", .volume(40)),
       ("volume", "40.0", .volume(40)), ("volume", "0", .volume(0)), ("mute", "ON", .mute(true)),
-      ("mute", "off", .mute(false)), ("privacy", "on", .privacy(true)), ("play", "Sad", .play(.sad)),
+      ("mute", "off", .mute(false)), ("watching", "ON", .watching(true)), ("watching", "off", .watching(false)),
+      ("privacy", "on", .privacy(true)), ("play", "Sad", .play(.sad)),
       ("play", "press", .play(nil)), ("play", "default", .play(nil)),
     ] as [(String, String, Request)])
   func commands(entity: String, payload: String, request: Request) {

@@ -8,7 +8,7 @@ struct RequestTests {
   static let all: [Request] = [
     .status, .look, .play(nil), .play(.happy), .next, .previous, .pause, .resume, .stop, .seek(.zero),
     .seek(.milliseconds(83_250)), .volume(0), .volume(100), .mute(true), .mute(false), .privacy(true), .privacy(false),
-    .recommend(.sad, count: 1), .recommend(.fear, count: 100), .health, .scan,
+    .watching(true), .watching(false), .recommend(.sad, count: 1), .recommend(.fear, count: 100), .health, .scan,
   ]
 
   @Test("are read as they were written", arguments: all)
@@ -73,7 +73,7 @@ struct RequestTests {
   func roles() {
     #expect(
       Set(Self.all.filter { $0.role == .viewer }.map(\.verb)) == [.status, .recommend, .health, .privacy])
-    #expect(Set(Self.all.filter { $0.role == .owner }.map(\.verb)) == [.look, .scan])
+    #expect(Set(Self.all.filter { $0.role == .owner }.map(\.verb)) == [.look, .watching, .scan])
     #expect(Self.all.filter { $0.role == .root } == [.privacy(false)])
   }
 }

@@ -40,7 +40,9 @@ extension Verb {
   fileprivate var takesLong: Bool {
     switch self {
     case .look, .scan, .recommend: true
-    case .status, .play, .next, .previous, .pause, .resume, .stop, .seek, .volume, .mute, .privacy, .health: false
+    case .status, .play, .next, .previous, .pause, .resume, .stop, .seek, .volume, .mute, .privacy, .watching,
+      .health:
+      false
     }
   }
 }

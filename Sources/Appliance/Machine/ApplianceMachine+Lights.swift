@@ -48,7 +48,8 @@ extension ApplianceMachine {
   /// A hub that is away is no broken part of the box, and broken lights cannot blink.
   private var wantedSignal: LightSignal? {
     if faults.contains(.lights) { return nil }
-    if isLooking { return .looking }
+    // A look in passing does not blink: the camera's own light says that it looks.
+    if case .looking(let look) = attention, look.asker != .watch { return .looking }
     if let flash { return flash }
     return faults.subtracting([.broker]).isEmpty ? nil : .broken
   }

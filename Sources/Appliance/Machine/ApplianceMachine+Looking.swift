@@ -1,4 +1,5 @@
 import Domain
+import Hub
 
 /// Looks: from the first frame asked for to the outcome.
 extension ApplianceMachine {
@@ -22,7 +23,7 @@ extension ApplianceMachine {
       return
     }
     attention = .looking(Look(asker: asker, isKeptBack: asker == .button))
-    flash = nil
+    if asker != .watch { flash = nil }
     start(.look, parameters.lookLimit)
     if asker == .button { start(.secondPress, parameters.secondPress) }
     // A camera that is still closing after the last look is opened again when it has closed.
@@ -69,30 +70,38 @@ extension ApplianceMachine {
     endLook(.outcome(outcome))
     switch outcome {
     case .mood(let mood):
-      self.mood = mood
-      announce(.detected(mood))
-      emit(.tell(.mood(mood)))
-      look.asker == .watch ? follow(mood) : play(.mood(mood))
+      if look.asker == .watch {
+        glimpse(mood)
+      } else {
+        see(mood)
+        play(.mood(mood))
+      }
     case .notSure(let scores):
-      announce(.notSure(scores))
-      withoutMood(look, .notSure)
+      if look.asker != .watch { withoutMood(.notSure(scores), .notSure) }
     case .noFace:
-      announce(.noFace)
-      withoutMood(look, .noFace)
+      look.asker == .watch ? forgetCandidate() : withoutMood(.noFace, .noFace)
     }
   }
 
-  /// Without a mood the box says so and plays on; a look that nobody asked for stays quiet.
-  private mutating func withoutMood(_ look: Look, _ signal: LightSignal) {
-    guard look.asker != .watch else { return }
+  /// The mood of the box is this from now on.
+  mutating func see(_ mood: Mood) {
+    forgetCandidate()
+    self.mood = mood
+    announce(.detected(mood))
+    emit(.tell(.mood(mood)))
+  }
+
+  /// Without a mood the box says so and plays on; a look in passing stays quiet.
+  private mutating func withoutMood(_ event: HubEvent, _ signal: LightSignal) {
+    announce(event)
     flash = signal
     playOn()
   }
 
   mutating func cancelLook() {
-    guard isLooking else { return }
+    guard case .looking(let look) = attention else { return }
     endLook(.cancelled)
-    announce(.cancelled)
+    if look.asker != .watch { announce(.cancelled) }
   }
 
   /// Leaves the look, whatever came of it; the camera is told to close if it has not been.
@@ -143,13 +152,5 @@ extension ApplianceMachine {
     let isNew = faults.insert(part).inserted
     if isNew || look.asker != .watch { announce(.fault(part, reason)) }
     if look.asker != .watch { playOn() }
-  }
-
-  mutating func watch() {
-    if isLooking || gesture != .up { restartWatch() } else { beginLook(for: .watch) }
-  }
-
-  mutating func restartWatch() {
-    if let every = parameters.watch, !privacy { start(.watch, every) } else { cancel(.watch) }
   }
 }

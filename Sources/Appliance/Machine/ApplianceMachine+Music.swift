@@ -20,14 +20,6 @@ extension ApplianceMachine {
     }
   }
 
-  /// A mood seen in passing shapes what comes next, not what plays now.
-  mutating func follow(_ mood: Mood) {
-    switch playback {
-    case .playing, .paused: mix = .mood(mood)
-    case .stopped: break
-    }
-  }
-
   mutating func next() {
     switch playback {
     case .playing, .paused:

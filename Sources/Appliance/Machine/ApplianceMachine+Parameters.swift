@@ -7,8 +7,12 @@ extension ApplianceMachine {
     package var secondPress: Duration = .milliseconds(350)
     /// A look that has not ended by itself by then has failed: above what the evidence may take to decide.
     package var lookLimit: Duration = .seconds(15)
-    /// Time between looks without being asked; nil for none.
-    package var watch: Duration?
+    /// Watching: from the end of a look to the next.
+    package var watchInterval: Duration = .seconds(60)
+    /// Watching: another mood must have lasted this long before it counts.
+    package var watchDwell: Duration = .seconds(30)
+    /// Watching: the confidence from which another mood than the last is believed, 0…1.
+    package var watchConfidence: Float = 0.7
     /// The volume that nobody can exceed, 0…100.
     package var volumeLimit = 100
     /// A changed volume is stored after this much quiet, so that a slider does not wear the memory card.

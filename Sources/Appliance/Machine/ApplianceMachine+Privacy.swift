@@ -7,6 +7,7 @@ extension ApplianceMachine {
       cancelLook()
       flash = nil
       mood = nil
+      forgetCandidate()
       emit(.tell(.mood(nil)))
     }
     restartWatch()
@@ -16,7 +17,7 @@ extension ApplianceMachine {
   /// Stores what the box must remember, together with a volume that still waits to be stored.
   mutating func store() {
     cancel(.store)
-    emit(.store(StoredState(privacy: privacy, volume: volume)))
+    emit(.store(remembered))
   }
 
   /// What could not be stored is in force all the same, and is said to be; it is tried again until it is remembered.

@@ -15,6 +15,7 @@ extension ApplianceMachine {
     case .seek(let position): seek(position)
     case .volume(let volume): setVolume(volume)
     case .mute(let muted): emit(.mute(muted))
+    case .watching(let on): setWatching(on)
     case .privacy(true): setPrivacy(true)
     case .privacy(false):
       // The doors have checked this too; the promise is kept here.

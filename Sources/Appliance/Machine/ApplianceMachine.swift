@@ -20,6 +20,13 @@ package struct ApplianceMachine: Equatable, Sendable {
   package internal(set) var announcedPrivacy: Bool
   package internal(set) var volume: Int
 
+  /// Whether the box looks from time to time without being asked.
+  package internal(set) var isWatching: Bool
+  /// Whether the clock says that it may.
+  package internal(set) var isWatchTime = true
+  /// Another mood than the last, seen in passing, that has yet to last.
+  package internal(set) var candidate: Emotion?
+
   package internal(set) var playback = PlayerStatus.State.stopped
   package internal(set) var mix: Mix?
   /// Whether a song of the mix was played to its end or skipped by somebody since the mix began.
@@ -46,7 +53,11 @@ package struct ApplianceMachine: Equatable, Sendable {
     privacy = stored.privacy
     announcedPrivacy = stored.privacy
     volume = min(max(stored.volume, 0), parameters.volumeLimit)
+    isWatching = stored.watching
   }
+
+  /// What the box must remember.
+  package var remembered: StoredState { StoredState(privacy: privacy, volume: volume, watching: isWatching) }
 
   /// Takes in what happened and returns what to do about it, in order.
   package mutating func handle(_ event: Event) -> [Effect] {
@@ -54,9 +65,11 @@ package struct ApplianceMachine: Equatable, Sendable {
     case .started:
       emit(.volume(volume))
       emit(.tell(.privacy(privacy)))
+      emit(.tell(.watching(isWatching)))
       restartWatch()
     case .button(let edge): handle(edge)
     case .timerFired(let timer): if timers.remove(timer) != nil { fire(timer) }
+    case .watchHours(let isWatchTime): self.isWatchTime = isWatchTime
     case .asked(let command, let role): handle(command, by: role)
     case .lookDecided(let outcome): decide(outcome)
     case .cameraClosed: cameraClosed()
@@ -91,6 +104,7 @@ package struct ApplianceMachine: Equatable, Sendable {
     case .lights: retryLights()
     case .store: store()
     case .watch: watch()
+    case .dwell: break  // the candidate has lasted; the next look decides
     }
   }
 

@@ -14,4 +14,6 @@ package enum BoxTimer: CaseIterable, Sendable {
   case store
   /// Watching: the next look.
   case watch
+  /// Watching: until then another mood has not lasted long enough to count.
+  case dwell
 }

@@ -15,4 +15,5 @@ package enum Command: Equatable, Sendable {
   case volume(Int)
   case mute(Bool)
   case privacy(Bool)
+  case watching(Bool)
 }

@@ -9,6 +9,8 @@ package enum Event: Equatable, Sendable {
   case button(ButtonEdge)
   case timerFired(BoxTimer)
   case asked(Command, by: Role)
+  /// Whether now is one of the hours in which the box may watch; comes before its timer fires.
+  case watchHours(Bool)
 
   /// The look has decided; the camera is being closed and ``cameraClosed`` will follow.
   case lookDecided(LookOutcome)

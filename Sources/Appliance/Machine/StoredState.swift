@@ -3,9 +3,12 @@ package struct StoredState: Equatable, Sendable {
   package var privacy: Bool
   /// 0…100.
   package var volume: Int
+  /// Whether it was switched to watching.
+  package var watching: Bool
 
-  package init(privacy: Bool, volume: Int) {
+  package init(privacy: Bool, volume: Int, watching: Bool = false) {
     self.privacy = privacy
     self.volume = volume
+    self.watching = watching
   }
 }

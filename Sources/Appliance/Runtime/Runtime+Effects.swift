@@ -83,7 +83,7 @@ extension Runtime {
     case .event(.privacyOn), .event(.privacyOff):
       for reply in waitingForPrivacy { reply.resume(returning: .done) }
       waitingForPrivacy = []
-    case .event, .mood, .privacy, .health: break
+    case .event, .mood, .privacy, .watching, .health: break
     }
     for listener in listeners { listener.yield(bulletin) }
   }
@@ -109,7 +109,6 @@ extension Runtime {
     waitingForPrivacy = []
     for listener in listeners { listener.finish() }
     try? await parts.lights.show(.dark)
-    let state = StoredState(privacy: machine.privacy, volume: machine.volume)
-    if stored != state { try? await parts.state.store(state) }
+    if stored != machine.remembered { try? await parts.state.store(machine.remembered) }
   }
 }

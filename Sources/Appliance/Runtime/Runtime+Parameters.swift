@@ -5,6 +5,8 @@ extension Runtime {
   package struct Parameters: Sendable {
     package var machine = ApplianceMachine.Parameters()
     package var evidence = MoodEvidence.Parameters()
+    /// Whether now is one of the hours in which the box may watch.
+    package var isWatchTime: @Sendable () -> Bool = { true }
     /// Volume of a box that remembers none: 0…100.
     package var volume = 40
     /// Between two reports of how the box is.

@@ -25,6 +25,7 @@ extension Runtime: RequestHandler {
     case .seek(let position): return try await ask(.seek(position), for: request)
     case .volume(let volume): return try await ask(.volume(volume), for: request)
     case .mute(let muted): return try await ask(.mute(muted), for: request)
+    case .watching(let on): return try await ask(.watching(on), for: request)
     case .privacy(let on): return try await ask(.privacy(on), for: request)
     }
   }
@@ -48,7 +49,7 @@ extension Runtime: RequestHandler {
     let moment = Moment(uptime: now(), date: Date())
     return [
       "looking": .bool(machine.attention != .idle), "privacy": .bool(machine.privacy),
-      "mood": machine.mood?.json ?? .null, "player": status.json(at: moment),
+      "watching": .bool(machine.isWatching), "mood": machine.mood?.json ?? .null, "player": status.json(at: moment),
       "faults": .array(Part.allCases.filter(machine.faults.contains).map { .string($0.rawValue) }), "info": info.json,
       "health": health.json,
     ]

@@ -1,4 +1,6 @@
+import Domain
 import Settings
+import System
 
 extension Runtime.Parameters {
   /// As the owner has set them.
@@ -6,7 +8,15 @@ extension Runtime.Parameters {
     self.init()
     volume = settings.player.volume
     machine.volumeLimit = settings.player.volumeLimit
-    machine.watch = settings.watch.enabled ? .seconds(60 * settings.watch.minutes) : nil
+    machine.watchInterval = .seconds(settings.watching.interval)
+    machine.watchDwell = .seconds(settings.watching.dwell)
+    // Believing another mood takes more than keeping to the one there was.
+    machine.watchConfidence = Float(settings.mood.confidence + settings.mood.sure) / 2
+    let hours = settings.watching.schedule
+    isWatchTime = {
+      let now = WallClock.timeOfWeek
+      return hours.contains(LocalTime(weekday: now.weekday, minute: now.minute))
+    }
 
     // Half of a look's time to find a face, half to read it.
     let half = Duration.seconds(settings.mood.lookSeconds) / 2

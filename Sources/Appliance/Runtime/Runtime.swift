@@ -71,7 +71,8 @@ package actor Runtime {
     continuation.yield(.info(info))
     guard isRunning else { return stream }
     let state: [Bulletin] = [
-      .privacy(machine.announcedPrivacy), .health(health), .player(status), .mood(machine.mood),
+      .privacy(machine.announcedPrivacy), .watching(machine.isWatching), .health(health), .player(status),
+      .mood(machine.mood),
     ]
     for bulletin in state { continuation.yield(bulletin) }
     return stream
@@ -114,6 +115,7 @@ package actor Runtime {
       case .timerFired(let timer, let number):
         guard timers[timer]?.number == number else { continue }
         timers[timer] = nil
+        if timer == .watch { await handle(.watchHours(parameters.isWatchTime())) }
         await handle(.timerFired(timer))
       case .queueEmpty:
         // Meanwhile the player may have got another list, or be about to.

@@ -1,7 +1,7 @@
 import Hub
 import System
 
-/// Where the box remembers privacy and volume: a small file that is only ever replaced whole.
+/// Where the box remembers privacy, volume and watching: a small file that is only ever replaced whole.
 package actor StateFile {
   private let path: String
   /// The disk may take its time.
@@ -30,7 +30,9 @@ package actor StateFile {
       let value = try JSONValue(parsing: bytes, limit: 4096)
       guard let privacy = value["privacy"]?.bool else { return safe("\(path): does not say whether privacy is on") }
       let stored = value["volume"]?.number.flatMap { Int(exactly: $0) }.flatMap { (0...100).contains($0) ? $0 : nil }
-      return Memory(state: StoredState(privacy: privacy, volume: stored ?? volume), problem: nil)
+      let watching = value["watching"]?.bool ?? false
+      return Memory(
+        state: StoredState(privacy: privacy, volume: stored ?? volume, watching: watching), problem: nil)
     } catch let failure as IOFailure {
       return safe("\(failure)")
     } catch {
@@ -39,7 +41,9 @@ package actor StateFile {
   }
 
   package func store(_ state: StoredState) throws(IOFailure) {
-    let value: JSONValue = ["privacy": .bool(state.privacy), "volume": .number(Double(state.volume))]
+    let value: JSONValue = [
+      "privacy": .bool(state.privacy), "volume": .number(Double(state.volume)), "watching": .bool(state.watching),
+    ]
     try WholeFile.replace(path, with: value.bytes + [UInt8(ascii: "\n")])
   }
 }

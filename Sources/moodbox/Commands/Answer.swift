@@ -38,6 +38,7 @@ enum Answer {
     }
     let muted = player?["muted"]?.bool == true ? ", muted" : ""
     lines.append("volume   \(Int(player?["volume"]?.number ?? 0))\(muted)")
+    if answer["watching"]?.bool == true { lines.append("watching on") }
     lines.append("privacy  \(answer["privacy"]?.bool == true ? "on" : "off")")
     if case .array(let faults)? = answer["faults"], !faults.isEmpty {
       lines.append("broken   \(faults.compactMap(\.string).joined(separator: ", "))")

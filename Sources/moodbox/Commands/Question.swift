@@ -131,6 +131,13 @@ struct Question {
           """,
         example: "privacy on", arguments: onOrOff),
       Question(
+        .watching, "have the box look from time to time by itself", operands: "on|off",
+        details: """
+          While it watches, the box looks every watching.interval seconds, in the hours of watching.schedule, with its camera's
+          light on. Music that plays follows a mood that has plainly changed, and lasted. The box remembers the switch.
+          """,
+        example: "watching on", arguments: onOrOff),
+      Question(
         .health, "say how the box is", details: "Prints uptime, memory, temperature and the last error.",
         example: "health --json"),
     ]

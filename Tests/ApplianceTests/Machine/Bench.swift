@@ -18,9 +18,11 @@ struct Bench {
   private(set) var now: Duration = .seconds(1000)
 
   init(
-    _ parameters: ApplianceMachine.Parameters = ApplianceMachine.Parameters(), privacy: Bool = false, volume: Int = 40
+    _ parameters: ApplianceMachine.Parameters = ApplianceMachine.Parameters(), privacy: Bool = false, volume: Int = 40,
+    watching: Bool = false
   ) {
-    machine = ApplianceMachine(parameters, stored: StoredState(privacy: privacy, volume: volume))
+    machine = ApplianceMachine(
+      parameters, stored: StoredState(privacy: privacy, volume: volume, watching: watching))
     send(.started)
   }
 

@@ -28,6 +28,7 @@ struct ExhaustiveTests {
   private static let always: [Event] = [
     .asked(.look, by: .owner), .asked(.privacy(true), by: .owner), .asked(.privacy(false), by: .root),
     .asked(.play(.sad), by: .listener), .asked(.pause, by: .listener), .asked(.stop, by: .listener),
+    .asked(.watching(true), by: .owner), .asked(.watching(false), by: .owner), .watchHours(false),
     .asked(.volume(30), by: .listener), .lost(.lights, reason: ""), .back(.lights), .lost(.speaker, reason: ""),
     .back(.speaker), .queueEnded, .storeFailed(reason: ""),
   ]
@@ -35,23 +36,17 @@ struct ExhaustiveTests {
     [
       .asked(.next, by: .listener), .asked(.previous, by: .listener), .asked(.resume, by: .listener),
       .asked(.seek(.seconds(3)), by: .listener), .asked(.mute(true), by: .listener),
-      .asked(.privacy(false), by: .owner), .asked(.play(nil), by: .listener), .cameraClosed,
+      .watchHours(true), .asked(.privacy(false), by: .owner), .asked(.play(nil), by: .listener), .cameraClosed,
       .trackStarted(Bench.song), .trackEnded(Bench.song.track, .finished), .trackFailed(Bench.song.track, reason: ""),
       .nothingToPlay(reason: "", still: .stopped), .playerChanged(PlayerStatus(volume: 40)),
       .stored(StoredState(privacy: true, volume: 40)), .stored(StoredState(privacy: false, volume: 40)),
     ] + Part.allCases.flatMap { [.lost($0, reason: ""), .back($0)] } + BoxTimer.allCases.map { .timerFired($0) }
     + outcomes.map { .lookDecided($0) }
 
-  private var watchful: ApplianceMachine.Parameters {
-    var parameters = ApplianceMachine.Parameters()
-    parameters.watch = .seconds(600)
-    return parameters
-  }
-
   @Test("keeps its promises in every state that five events can lead to, for every event")
   func breadthFirst() {
     var seen: Set<[Int]> = []
-    var frontier = [Bench(watchful)]
+    var frontier = [Bench(watching: true)]
     for _ in 0..<5 {
       var next: [Bench] = []
       for bench in frontier {
@@ -74,7 +69,7 @@ struct ExhaustiveTests {
   @Test("keeps its promises on long walks", arguments: 1...20 as ClosedRange<UInt64>)
   func walks(seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    var bench = Bench(watchful, privacy: seed.isMultiple(of: 2))
+    var bench = Bench(privacy: seed.isMultiple(of: 2), watching: true)
     for step in 0..<2000 {
       let event = possible(bench).randomElement(using: &random)!
       let before = bench
@@ -90,7 +85,7 @@ struct ExhaustiveTests {
   @Test("survives any event at any time, also those that cannot be", arguments: 1...20 as ClosedRange<UInt64>)
   func chaos(seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    var bench = Bench(watchful)
+    var bench = Bench(watching: true)
     for step in 0..<2000 {
       let event = (Self.always + Self.rest + edges(bench)).randomElement(using: &random)!
       let before = bench
@@ -125,6 +120,7 @@ extension Bench {
       machine.announcedPrivacy ? 1 : 0, machine.volume, number(machine.playback), number(machine.mix?.emotion),
       machine.isHeard ? 1 : 0, number(machine.mood?.emotion), number(machine.faults), number(machine.signal),
       machine.signalStep, number(machine.flash), number(machine.timers), cameraIsOpen ? 1 : 0,
+      machine.isWatching ? 1 : 0, machine.isWatchTime ? 1 : 0, number(machine.candidate),
     ] + look
   }
 }

@@ -135,9 +135,7 @@ struct GestureTests {
 
   @Test("makes a look in passing its own")
   func takesOver() {
-    var parameters = ApplianceMachine.Parameters()
-    parameters.watch = .seconds(600)
-    var bench = Bench(parameters)
+    var bench = Bench(watching: true)
     bench.send(.timerFired(.watch))
     #expect(bench.cameraIsOpen)
     bench.look()

@@ -8,6 +8,12 @@ struct Invariants {
     let machine = after.machine
     let opened = after.latest.contains { if case .openCamera = $0 { true } else { false } }
     if machine.privacy && (opened || machine.shutter == .open) { return "the camera opens under privacy" }
+    if machine.timers.contains(.watch) && !machine.isWatching { return "the next look waits though nobody watches" }
+    if machine.isWatching && !machine.privacy && !machine.timers.contains(.watch),
+      case .idle = machine.attention
+    {
+      return "watching has stopped by itself"
+    }
     if machine.timers != Set(after.timers.keys) { return "timers run that the machine does not know" }
     if (machine.signal != nil) != machine.timers.contains(.blink) { return "blinking without a signal" }
     if case .idle = machine.attention, !machine.timers.isDisjoint(with: [.look, .secondPress]) {
@@ -43,7 +49,9 @@ struct Invariants {
     }
     switch ends[0] {
     case .dropped: return heard == 0 ? nil : "the hub hears of a dropped look"
-    case .failed where look.asker == .watch: return heard <= 1 ? nil : "the hub hears twice of a failed look"
+    case .outcome where look.asker == .watch, .cancelled where look.asker == .watch,
+      .failed where look.asker == .watch:
+      return heard <= 1 ? nil : "the hub hears twice of a failed look"
     case .outcome, .cancelled, .failed: return heard == 1 ? nil : "the hub hears \(heard) times of one look"
     }
   }

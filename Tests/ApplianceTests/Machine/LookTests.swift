@@ -121,28 +121,4 @@ struct LookTests {
     #expect(bench.latest.contains { if case .refuse = $0 { true } else { false } })
     #expect(!bench.cameraIsOpen)
   }
-
-  @Test("in passing shapes only what comes next, and stays quiet when it finds nothing")
-  func watches() {
-    var parameters = ApplianceMachine.Parameters()
-    parameters.watch = .seconds(600)
-    var bench = Bench(parameters)
-    #expect(bench.timers[.watch] == .seconds(600))
-    bench.send(.asked(.play(nil), by: .listener))
-    bench.forget()
-    bench.send(.timerFired(.watch))
-    bench.find(.mood(Bench.sad))
-    #expect(bench.announcements == [.detected(Bench.sad)])
-    #expect(!bench.did(.play(.mood(Bench.sad))))
-    bench.send(.trackEnded(Bench.song.track, .finished))
-    bench.send(.queueEnded)
-    #expect(bench.did(.play(.mood(Bench.sad))))
-    bench.send(.asked(.stop, by: .listener))
-    bench.send(.timerFired(.watch))
-    bench.forget()
-    bench.find(.noFace)
-    #expect(!bench.did(.play(.standard)))
-    #expect(bench.timers[.watch] == .seconds(600))
-    #expect(bench.timers[.blink] == nil)
-  }
 }
