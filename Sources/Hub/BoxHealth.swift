@@ -10,18 +10,21 @@ package struct BoxHealth: Equatable, Sendable {
   package var throttled: Bool?
   /// Songs waiting to be played.
   package var queued: Int
+  /// Parts that do not work now, such as `camera`.
+  package var faults: [String]
   /// The last part that failed and why; nil when none has.
   package var lastError: String?
 
   package init(
     uptime: Duration, memory: Int, temperature: Float? = nil, throttled: Bool? = nil, queued: Int,
-    lastError: String? = nil
+    faults: [String] = [], lastError: String? = nil
   ) {
     self.uptime = uptime
     self.memory = memory
     self.temperature = temperature
     self.throttled = throttled
     self.queued = queued
+    self.faults = faults
     self.lastError = lastError
   }
 
@@ -29,7 +32,8 @@ package struct BoxHealth: Equatable, Sendable {
     [
       "uptime": .seconds(uptime), "memory": .number(Double(memory)),
       "temperature": temperature.map { .rounded($0) } ?? .null, "throttled": throttled.map { .bool($0) } ?? .null,
-      "queued": .number(Double(queued)), "last_error": lastError.map { .string($0) } ?? .null,
+      "queued": .number(Double(queued)), "faults": .array(faults.map { .string($0) }),
+      "last_error": lastError.map { .string($0) } ?? .null,
     ]
   }
 }

@@ -86,6 +86,10 @@ extension Runtime {
     case .event, .mood, .privacy, .watching, .health: break
     }
     for listener in listeners { listener.yield(bulletin) }
+    switch bulletin {
+    case .event(.fault), .event(.recovered): tell(.health(health))
+    default: break
+    }
   }
 
   private func store(_ state: StoredState) async {

@@ -78,7 +78,12 @@ package actor Runtime {
     return stream
   }
 
-  var health: BoxHealth { .measured(uptime: now() - started, queued: status.queued, lastError: lastError) }
+  /// Whoever is told over the hub knows that the broker is there.
+  var health: BoxHealth {
+    let faults = Part.allCases.filter { $0 != .broker && machine.faults.contains($0) }
+    return .measured(
+      uptime: now() - started, queued: status.queued, faults: faults.map(\.rawValue), lastError: lastError)
+  }
 
   /// Runs the box until the task is cancelled. `ready` is called once privacy is in force, the lights tell the truth, and
   /// the button counts. Returns when the camera is closed, the music has faded out and the lights are dark.
