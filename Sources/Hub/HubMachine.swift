@@ -9,12 +9,14 @@ package struct HubMachine: Sendable {
   package enum Reaction: Equatable, Sendable {
     /// Have the dispatcher answer, and publish the answer on this topic.
     case answer(verb: String, payload: [UInt8], topic: String)
-    /// Have the dispatcher do it; when that is refused, publish ``state(of:)`` of the entity.
+    /// Have the dispatcher do it; then publish ``reflection(of:by:)``, or ``state(of:)`` of the entity when it was refused.
     case perform(Request, Entity)
     /// A value that was no command: publish this, so that the hub shows what is true again.
     case correct([Publication])
-    /// Home Assistant has started: after a short random time publish ``greeting(at:)``.
+    /// Home Assistant has started: after a short random time publish ``secondGreeting(at:)``.
     case greetAgain
+    /// The box has found what it left under another convention or name: publish what ``retire(_:)`` answers.
+    case retire(String)
     case ignore
   }
 
@@ -29,7 +31,11 @@ package struct HubMachine: Sendable {
 
   private let topics: Topics
   private let settings: HubSettings
-  private let discovery: Publication
+  /// What makes Home Assistant and its likes find the box.
+  private let discovery: [Publication]
+  private var homie: HomieDevice?
+  /// Announcements to Home Assistant that are given up once it has let go of them.
+  private var leftovers: [String] = []
   private var states: [String: State] = [:]
   private var mood: State?
 
@@ -37,24 +43,61 @@ package struct HubMachine: Sendable {
   package init(topics: Topics, info: BoxInfo, settings: HubSettings = HubSettings()) {
     self.topics = topics
     self.settings = settings
-    discovery =
-      switch settings.discovery {
-      case .device: HomeAssistantDiscovery(topics: topics, info: info).publication
-      case .off: Publication(topic: topics.homeAssistantDiscovery, payload: [], retained: true)
-      }
+    let homeAssistant = HomeAssistantDiscovery(topics: topics, info: info, settings: settings)
+    switch settings.discovery {
+    case .device: discovery = [homeAssistant.device]
+    case .components: discovery = homeAssistant.components
+    case .homie, .off: discovery = []
+    }
+    if settings.discovery == .homie { homie = HomieDevice(topics: topics, settings: settings) }
     states["info"] = State(payload: info.json.bytes, since: .zero)
+    _ = homie?.tell(.info(info))
   }
 
   package var subscriptions: [String] {
-    topics.subscriptions + (settings.discovery == .device ? [Topics.homeAssistantStatus] : [])
+    var subscriptions = topics.subscriptions + (homie?.subscriptions ?? [])
+    if isAtHomeAssistant { subscriptions.append(Topics.homeAssistantStatus) }
+    let current = homie == nil ? topics.announcements : topics.announcements.filter { !$0.hasPrefix(topics.homie) }
+    return subscriptions + current + (former.map { $0.announcements + [$0["#"]] } ?? [])
   }
 
   /// What the broker says for the box when the box can no longer speak.
-  package var will: Publication { availability("offline") }
+  package var will: Publication { homie?.will ?? availability("offline") }
 
-  /// Everything that is to be told when a connection was made, or Home Assistant has started.
+  /// What the box says before it leaves.
+  package var farewell: Publication { homie?.farewell ?? availability("offline") }
+
+  /// Everything that is to be told when a connection was made.
   package func greeting(at now: Moment) -> [Publication] {
-    [discovery, availability("online")] + Self.retained.compactMap { state($0) } + [retainedMood(at: now)]
+    var homie = homie
+    // A connection has one last will, and with Homie that speaks for the box elsewhere.
+    let presence = homie == nil ? availability("online") : .deletion(of: topics.availability)
+    return discovery + [presence] + Self.retained.compactMap { state($0) } + [retainedMood(at: now)]
+      + (homie?.greeting(moodRest: moodRest(at: now)) ?? [])
+  }
+
+  /// Everything that is to be told when Home Assistant has started, or has let go of the leftovers.
+  package mutating func secondGreeting(at now: Moment) -> [Publication] {
+    defer { leftovers = [] }
+    return greeting(at: now) + leftovers.map { .deletion(of: $0) }
+  }
+
+  /// What is published about something the box left there under another convention or name, and whether to greet again
+  /// after a short time.
+  ///
+  /// What Home Assistant is to find elsewhere it first lets go of, when it is told to migrate: deleted at once, its
+  /// entities would lose what people have set for them, and until it has let go it does not take the new.
+  package mutating func retire(_ topic: String) -> (told: [Publication], greetsAgain: Bool) {
+    let isHomeAssistant = topics.isHomeAssistant(topic) || former?.isHomeAssistant(topic) == true
+    if isHomeAssistant, isAtHomeAssistant {
+      leftovers.append(topic)
+      let migration: JSONValue = ["migrate_discovery": true]
+      return ([Publication(topic: topic, payload: migration.bytes, retained: false)], leftovers.count == 1)
+    }
+    let levels = topic.split(separator: "/").prefix(3)
+    guard levels.first == "homie" else { return ([.deletion(of: topic)], false) }
+    // A Homie device ends with its state; the rest is cleared afterwards.
+    return ([.deletion(of: levels.joined(separator: "/") + "/$state"), .deletion(of: topic)], false)
   }
 
   /// What a bulletin says to a connected broker; without a connection, call it all the same and publish nothing.
@@ -80,28 +123,55 @@ package struct HubMachine: Sendable {
       states[bulletin.name] = State(payload: payload, since: now.uptime)
       told = state(bulletin.name).map { [$0] } ?? []
     }
-    return told + bulletin.consequences.flatMap { announce($0, at: now) }
+    return told + (homie?.tell(bulletin) ?? []) + bulletin.consequences.flatMap { announce($0, at: now) }
   }
 
   /// What to do about a message that came in. Requests and commands that come retained are ghosts of an earlier time, and
   /// would act again at every connection.
   package func receive(topic: String, payload: [UInt8], retained: Bool) -> Reaction {
+    if retained, !payload.isEmpty, isLeftover(topic) { return .retire(topic) }
+    if let entity = homie?.entity(settableBy: topic) { return retained ? .ignore : reaction(to: payload, for: entity) }
     switch topics.destination(of: topic) {
     case nil: return .ignore
     case .homeAssistantStatus:
-      return !retained && settings.discovery == .device && payload == Array("online".utf8) ? .greetAgain : .ignore
+      return !retained && isAtHomeAssistant && payload == Array("online".utf8) ? .greetAgain : .ignore
     case .request(let verb):
       return retained ? .ignore : .answer(verb: verb, payload: payload, topic: topics.response(verb))
     case .set(let word):
-      guard !retained, !payload.isEmpty, let entity = Entity(rawValue: word) else { return .ignore }
-      guard let request = entity.request(payload) else { return .correct(state(of: entity)) }
-      return .perform(request, entity)
+      guard !retained, let entity = Entity(rawValue: word) else { return .ignore }
+      return reaction(to: payload, for: entity)
     }
+  }
+
+  private func reaction(to payload: [UInt8], for entity: Entity) -> Reaction {
+    guard !payload.isEmpty else { return .ignore }
+    guard let request = entity.request(payload) else { return .correct(state(of: entity)) }
+    return .perform(request, entity)
   }
 
   /// The true state of an entity, as it was told last.
   package func state(of entity: Entity) -> [Publication] {
-    entity.state.flatMap { state($0) }.map { [$0] } ?? []
+    (entity.state.flatMap { state($0) }.map { [$0] } ?? []) + (homie?.value(of: entity) ?? [])
+  }
+
+  /// What is told when an entity's request was done, beside the state that it changed.
+  package func reflection(of request: Request, by entity: Entity) -> [Publication] {
+    homie?.reflection(of: request, by: entity) ?? []
+  }
+
+  private var isAtHomeAssistant: Bool { !discovery.isEmpty }
+
+  private var former: Topics? { settings.formerly.map { Topics($0) } }
+
+  /// Whether the box has left it there itself and no longer means it.
+  private func isLeftover(_ topic: String) -> Bool {
+    if let former, former.box != topics.box {
+      if former.isHomeAssistant(topic) || topic.hasPrefix(former[""]) || topic.hasPrefix(former.homie + "/") {
+        return true
+      }
+    }
+    if topics.isHomeAssistant(topic) { return !discovery.contains { $0.topic == topic } }
+    return homie == nil && topic.hasPrefix(topics.homie + "/")
   }
 
   private func availability(_ word: String) -> Publication {
@@ -114,12 +184,14 @@ package struct HubMachine: Sendable {
 
   /// The mood with the rest of its time; or nothing, which empties the topic of what an earlier run may have left.
   private func retainedMood(at now: Moment) -> Publication {
-    if let mood, settings.retainsMood {
-      let rest = settings.moodExpiry - (now.uptime - mood.since)
-      if rest >= .seconds(1) {
-        return Publication(topic: topics["mood"], payload: mood.payload, retained: true, expiry: rest)
-      }
-    }
-    return Publication(topic: topics["mood"], payload: [], retained: true)
+    guard let mood, let rest = moodRest(at: now) else { return .deletion(of: topics["mood"]) }
+    return Publication(topic: topics["mood"], payload: mood.payload, retained: true, expiry: rest)
+  }
+
+  /// How long the broker still keeps the mood; nil when it keeps none.
+  private func moodRest(at now: Moment) -> Duration? {
+    guard let mood, settings.retainsMood else { return nil }
+    let rest = settings.moodExpiry - (now.uptime - mood.since)
+    return rest >= .seconds(1) ? rest : nil
   }
 }

@@ -12,13 +12,31 @@ package struct Topics: Equatable, Sendable {
   /// Where Home Assistant says `online` after a start.
   package static let homeAssistantStatus = "homeassistant/status"
   /// The one retained message by which Home Assistant finds the box.
-  package var homeAssistantDiscovery: String { "homeassistant/device/moodbox_\(box)/config" }
+  package var homeAssistantDevice: String { "homeassistant/device/moodbox_\(box)/config" }
+  /// The retained message by which hubs find one of its entities.
+  package func homeAssistantComponent(_ platform: String, _ key: String) -> String {
+    "homeassistant/\(platform)/moodbox_\(box)/\(key)/config"
+  }
+  /// The root of the box as a Homie device.
+  package var homie: String { "homie/5/\(box)" }
 
   /// A name below the box's own root.
   package subscript(name: String) -> String { "moodbox/\(box)/\(name)" }
 
   /// What the box subscribes to for its own sake; `+` stands for one level.
   package var subscriptions: [String] { [self["request/+"], self["+/set"]] }
+
+  /// Where the box has announced itself, by whichever convention.
+  var announcements: [String] {
+    [homeAssistantDevice, homeAssistantComponent("+", "+"), homie + "/#"]
+  }
+
+  /// Whether a topic is one of the ``announcements`` to Home Assistant.
+  func isHomeAssistant(_ topic: String) -> Bool {
+    let levels = topic.split(separator: "/", omittingEmptySubsequences: false)
+    return topic == homeAssistantDevice
+      || levels.count == 5 && levels[0] == "homeassistant" && levels[2] == "moodbox_\(box)" && levels[4] == "config"
+  }
 
   /// What an incoming topic is for; nil when it is not for this box.
   func destination(of topic: String) -> Destination? {

@@ -4,7 +4,7 @@ import Domain
 ///
 /// The keys, their ranges and their meaning stand in ``schema``; `moodbox config show` prints them.
 package struct Settings: Equatable, Sendable {
-  package enum Discovery: String, CaseIterable, Sendable { case device, off }
+  package enum Discovery: String, CaseIterable, Sendable { case device, components, homie, off }
 
   package struct Camera: Equatable, Sendable {
     package var device = "auto"
@@ -61,6 +61,7 @@ package struct Settings: Equatable, Sendable {
   }
 
   package var id = ""
+  package var name = "Moodbox"
   package var board = "desk"
   package var models = "/usr/share/moodbox/models"
   package var boards = "/usr/share/moodbox/boards"

@@ -17,6 +17,9 @@ extension Settings {
         "Name of this box in MQTT topics; empty: derived from the machine's identity, which it does not reveal.",
         where: isID),
       .text(
+        "name", \.name, "1 to 64 characters", "Name of this box for people, as hubs show it."
+      ) { (1...64).contains($0.count) && $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } },
+      .text(
         "board", \.board, "a board's name, or the absolute path of a board file",
         "Which board this is: the file of that name in the boards folder."
       ) { !$0.isEmpty && ($0.hasPrefix("/") || !$0.contains("/")) },
@@ -80,7 +83,9 @@ extension Settings {
       .text(
         "hub.authority-file", \.hub.authorityFile, "an absolute path, or empty",
         "Certificate authorities to trust (PEM); naming one turns TLS on.", where: isPathOrEmpty),
-      .choice("hub.discovery", \.hub.discovery, "How the box makes itself known to Home Assistant."),
+      .choice(
+        "hub.discovery", \.hub.discovery,
+        "How hubs find the box: one message for Home Assistant, one for each entity, Homie 5, or not at all."),
       .flag("hub.retain-mood", \.hub.retainMood, "Keep the last mood at the broker for those who subscribe later."),
 
       .text(

@@ -50,7 +50,10 @@ struct SettingsTests {
       ("mood:\n  confidence: nan\n", "moodbox.yaml:2: mood.confidence: \"nan\" is not a number in 0.2…0.99"),
       ("id: Küche\n", "moodbox.yaml:1: id: \"Küche\" is not up to 32 of a-z, 0-9 and -, or empty"),
       ("hub:\n  enabled: maybe\n", "moodbox.yaml:2: hub.enabled: \"maybe\" is neither true nor false"),
-      ("hub:\n  discovery: homie\n", "moodbox.yaml:2: hub.discovery: \"homie\" is none of device, off"),
+      (
+        "hub:\n  discovery: mdns\n",
+        "moodbox.yaml:2: hub.discovery: \"mdns\" is none of device, components, homie, off"
+      ),
       ("camera: 5\n", "moodbox.yaml:1: camera: keys and values belong here, such as \"device: …\""),
       ("id: [a, b]\n", "moodbox.yaml:1: id: one value belongs here: up to 32 of a-z, 0-9 and -, or empty"),
       ("id: a\nid: b\n", "moodbox.yaml:2: id: stands twice; first on line 1"),

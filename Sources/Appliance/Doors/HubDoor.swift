@@ -46,9 +46,10 @@ package final class HubDoor: Door {
   }
 
   package func run(_ bulletins: AsyncStream<Bulletin>) async {
-    let (subscriptions, will) = state.withLock { ($0.machine.subscriptions, $0.machine.will) }
-    let farewell = BrokerMessage(will)
-    await broker.withConnection(subscriptions: subscriptions, will: farewell, farewell: farewell) { events in
+    let machine = state.withLock { $0.machine }
+    let will = BrokerMessage(machine.will)
+    let farewell = BrokerMessage(machine.farewell)
+    await broker.withConnection(subscriptions: machine.subscriptions, will: will, farewell: farewell) { events in
       await withTaskGroup(of: Void.self) { group in
         group.addTask { await self.lanes.run() }
         group.addTask { for await event in events { self.take(event) } }
@@ -103,14 +104,29 @@ package final class HubDoor: Door {
       }
     case .perform(let request, let entity):
       let taken = lanes.add(request.verb.rawValue) {
-        if (try? await self.dispatcher.perform(request, role: .owner)) == nil { self.correct(entity) }
+        if (try? await self.dispatcher.perform(request, role: .owner)) == nil {
+          self.correct(entity)
+        } else {
+          self.send(self.state.withLock { $0.machine.reflection(of: request, by: entity) })
+        }
       }
       if !taken { correct(entity) }
-    case .greetAgain:
-      _ = lanes.add(Verb.scan.rawValue) {
-        guard (try? await self.settle()) != nil else { return }
-        self.state.withLock { self.send($0.machine.greeting(at: self.now())) }
+    case .greetAgain: greetAgain()
+    case .retire(let topic):
+      let greetsAgain = state.withLock { state in
+        let (publications, greetsAgain) = state.machine.retire(topic)
+        send(publications)
+        return greetsAgain
       }
+      if greetsAgain { greetAgain() }
+    }
+  }
+
+  /// Tells everything again in a while.
+  private func greetAgain() {
+    _ = lanes.add(Verb.scan.rawValue) {
+      guard (try? await self.settle()) != nil else { return }
+      self.state.withLock { self.send($0.machine.secondGreeting(at: self.now())) }
     }
   }
 
@@ -128,7 +144,8 @@ package final class HubDoor: Door {
 extension BrokerMessage {
   fileprivate init(_ publication: Publication) {
     self.init(
-      topic: publication.topic, payload: publication.payload, quality: 1, retained: publication.retained,
+      topic: publication.topic, payload: publication.payload, quality: publication.quality,
+      retained: publication.retained,
       expiry: publication.expiry)
   }
 }

@@ -115,15 +115,23 @@ struct Box {
     let discovery: HubSettings.Discovery =
       switch hub.discovery {
       case .device: .device
+      case .components: .components
+      case .homie: .homie
       case .off: .off
       }
+    let name = NameAtHub(path: "\(settings.state)/hub.json")
     let machine = HubMachine(
-      topics: Topics(box), info: info, settings: HubSettings(discovery: discovery, retainsMood: hub.retainMood))
+      topics: Topics(box), info: info,
+      settings: HubSettings(
+        discovery: discovery, name: settings.name, identity: try? BoxID(hash: MachineIdentity.hash(for: "moodbox")),
+        formerly: name.former(of: box), retainsMood: hub.retainMood))
     return HubDoor(
       broker: broker, machine: machine, dispatcher: dispatcher,
       linkChanged: { link in
         switch link {
-        case .up: runtime.post(.back(.broker))
+        case .up:
+          name.remember(box)
+          runtime.post(.back(.broker))
         case .down(let reason): runtime.post(.lost(.broker, reason: reason))
         }
       })

@@ -136,6 +136,27 @@ struct BrokerIntegrationTests {
     #expect(box.performed.withLock { $0 } == [.volume(30)])
   }
 
+  @Test("takes away what it left there under another convention, and nothing else")
+  func leftovers() async throws {
+    let process = try await MosquittoProcess()
+    let leftovers: Set = [
+      "homeassistant/sensor/moodbox_den/emotion/config", "homeassistant/button/moodbox_den/look/config",
+      "homie/5/den/$state", "homie/5/den/mood/emotion",
+    ]
+    for topic in leftovers.union(["homie/5/attic/$state", "homeassistant/sensor/lamp/power/config"]) {
+      try await process.publish(topic, "{}", options: ["-r"])
+    }
+    let observer = try await process.observe("homeassistant/#", "homie/#")
+    try await run(at: process) {
+      var left = leftovers
+      while !left.isEmpty, let message = await observer.next() {
+        if message.payload.isEmpty {
+          #expect(left.remove(message.topic) != nil || message.topic == "homie/5/den/$state", "\(message.topic)")
+        }
+      }
+    }
+  }
+
   @Test("ignores ghosts: commands and requests that the broker had kept")
   func ghosts() async throws {
     let process = try await MosquittoProcess()
