@@ -36,7 +36,7 @@ struct HomeAssistantDiscoveryTests {
 
   @Test("gives every component a platform, an identity of its own and an entity name in its domain")
   func identities() throws {
-    #expect(components.count == 25)
+    #expect(components.count == 26)
     #expect(Set(components.values.compactMap { $0["uniq_id"]?.string }).count == components.count)
     for (key, component) in components {
       let platform = try #require(component["p"]?.string)
@@ -83,7 +83,7 @@ struct HomeAssistantDiscoveryTests {
 
   @Test("tells of state that the box publishes, and gives every entity an icon or a class that has one")
   func states() {
-    let states: Set = ["mood", "player", "privacy/state", "event", "info", "health"]
+    let states: Set = ["mood", "player", "privacy/state", "watching/state", "event", "info", "health"]
     for (key, component) in components {
       if let topic = component["stat_t"]?.string {
         #expect(states.contains(String(topic.dropFirst("moodbox/den/".count))), "\(key)")

@@ -29,7 +29,7 @@ struct HomieTests {
   private var everything: [Bulletin] {
     [
       .info(Self.info), .health(BoxHealth(uptime: .seconds(1), memory: 1, queued: 0, faults: ["camera"])),
-      .privacy(false), .player(PlayerStatus(volume: 40)), .player(Self.status), .mood(Self.mood),
+      .privacy(false), .watching(true), .player(PlayerStatus(volume: 40)), .player(Self.status), .mood(Self.mood),
       .event(.detected(Self.mood)), .event(.noFace), .event(.notSure(.uniform)), .event(.cancelled),
       .event(.trackStarted(Self.status.track!, because: "x")), .event(.trackEnded(Self.status.track!)),
       .event(.fault(part: "camera", reason: "x")), .event(.recovered(part: "camera")), .event(.privacyOn),
@@ -120,7 +120,8 @@ struct HomieTests {
     "does what controllers set",
     arguments: [
       ("button/look", "press", .look), ("button/play", "sad", .play(.sad)), ("button/play", "default", .play(nil)),
-      ("player/volume", "40", .volume(40)), ("player/mute", "true", .mute(true)),
+      ("box/watching", "true", .watching(true)), ("player/volume", "40", .volume(40)),
+      ("player/mute", "true", .mute(true)),
       ("box/privacy", "true", .privacy(true)),
     ] as [(String, String, Request)])
   func commands(path: String, payload: String, request: Request) {

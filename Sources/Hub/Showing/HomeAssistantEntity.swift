@@ -106,7 +106,13 @@ struct HomeAssistantEntity {
         [
           "cmd_t": .string(topics.set(.privacy)), "stat_t": .string(topics["privacy/state"]), "pl_on": "on",
           "pl_off": "off",
-        ])
+        ]),
+      HomeAssistantEntity(
+        "switch", "watching", "Watching", icon: "eye-refresh-outline",
+        [
+          "cmd_t": .string(topics.set(.watching)), "stat_t": .string(topics["watching/state"]), "pl_on": "on",
+          "pl_off": "off",
+        ]),
     ]
   }
 

@@ -54,6 +54,7 @@ struct HomieDevice: Sendable {
       changed["player/volume"] = "\(status.volume)"
       changed["player/mute"] = "\(status.muted)"
     case .privacy(let on): changed["box/privacy"] = "\(on)"
+    case .watching(let on): changed["box/watching"] = "\(on)"
     case .info(let info):
       changed["box/version"] = info.version
       changed["box/songs"] = "\(info.songs)"

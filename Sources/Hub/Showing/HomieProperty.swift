@@ -64,6 +64,8 @@ struct HomieProperty: Equatable {
       HomieProperty(
         node: "box", id: "privacy", name: "Privacy", datatype: "boolean", format: "off,on", entity: .privacy),
       HomieProperty(
+        node: "box", id: "watching", name: "Watching", datatype: "boolean", format: "off,on", entity: .watching),
+      HomieProperty(
         node: "box", id: "event", name: "Event", datatype: "enum", format: HubEvent.types.joined(separator: ","),
         isRetained: false),
       HomieProperty(node: "box", id: "healthy", name: "Healthy", datatype: "boolean"),
