@@ -12,6 +12,22 @@ let features: [SwiftSetting] =
   (header("gpiod.h", mentions: "gpiod_chip_request_lines") ? [.define("LIBGPIOD_2")] : [])
   + (header("taglib/tag_c.h", mentions: "taglib_property_get") ? [.define("TAGLIB_2")] : [])
 
+// The processor that is built for: this one, unless a cross build says otherwise.
+#if arch(arm64)
+  let architecture = Context.environment["MOODBOX_ARCHITECTURE"] ?? "aarch64"
+#else
+  let architecture = Context.environment["MOODBOX_ARCHITECTURE"] ?? "x86_64"
+#endif
+
+/// Kernels for processors with certain instructions: empty where those are another architecture's. Always optimised, and
+/// without checks, as nothing but loops over pointers is in them.
+func kernels(_ name: String, for target: String, _ features: [String]) -> Target {
+  .target(
+    name: name, dependencies: ["Inference"],
+    swiftSettings: target == architecture
+      ? [.unsafeFlags(["-O"], .when(configuration: .debug)), .unsafeFlags(features.flatMap { ["-Xcc", $0] })] : [])
+}
+
 /// One room of the house: its arrows are its dependencies, and nothing else may be imported. A room whose inner loops
 /// would make tests crawl is optimised in debug builds too; its checks stay on.
 func room(_ name: String, _ dependencies: [Target.Dependency] = [], optimised: Bool = false) -> Target {
@@ -29,13 +45,17 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CAlsa"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CEbur128"),
     .systemLibrary(name: "CGpiod"), .systemLibrary(name: "CKissFFT"), .systemLibrary(name: "CMosquitto"),
-    .systemLibrary(name: "CPng"), .systemLibrary(name: "CSndfile"), .systemLibrary(name: "CSoxr"),
+    .systemLibrary(name: "CPng"), .systemLibrary(name: "CProcessor"), .systemLibrary(name: "CSndfile"),
+    .systemLibrary(name: "CSoxr"),
     .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CTag"), .systemLibrary(name: "CTurboJPEG"),
     .systemLibrary(name: "CVideo"), .systemLibrary(name: "CYaml"),
 
     room("Domain"),
     room("System", ["CCrypto"]),
     room("Inference", optimised: true),
+    kernels("InferenceAVX2", for: "x86_64", ["-mavx2", "-mfma"]),
+    kernels("InferenceVNNI", for: "x86_64", ["-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512vnni"]),
+    room("Acceleration", ["Inference", "InferenceAVX2", "InferenceVNNI", "CProcessor"]),
     room("Pictures", ["Domain", "System", "CTurboJPEG", "CPng"], optimised: true),
     room("Vision", ["Domain", "Inference"], optimised: true),
     room("Mood", ["Domain"]),
@@ -56,8 +76,8 @@ let package = Package(
     .executableTarget(
       name: "moodbox",
       dependencies: [
-        "Domain", "System", "Inference", "Pictures", "Vision", "Mood", "Music", "Audio", "Library", "Hub", "Settings",
-        "Devices", "LinuxDevices", "SimulatedDevices", "Appliance",
+        "Domain", "System", "Inference", "Acceleration", "Pictures", "Vision", "Mood", "Music", "Audio", "Library",
+        "Hub", "Settings", "Devices", "LinuxDevices", "SimulatedDevices", "Appliance",
       ],
       swiftSettings: features),
     .executableTarget(
@@ -66,7 +86,7 @@ let package = Package(
 
     tests("Domain"),
     tests("System"),
-    tests("Inference", exclude: ["Golden", "Refused"]),
+    tests("Inference", ["Acceleration"], exclude: ["Golden", "Refused"]),
     tests("Pictures", ["Domain", "CTurboJPEG"]),
     tests("Vision", ["Domain", "Inference", "Pictures"]),
     tests("Mood", ["Domain"]),

@@ -13,15 +13,15 @@ package final class Interpreter {
   private let offsets: UnsafeMutablePointer<Int>
   private let scratchOffset: Int
 
-  package init(_ network: Network, kernels implementation: some Kernels = ReferenceKernels()) {
+  package init(_ network: Network, kernels implementation: any Kernels = ReferenceKernels()) {
     self.network = network
     kernels = network.steps.map { implementation.kernel(for: $0) }
     let plan = network.plan
     let scratch = kernels.reduce(0) { max($0, $1.scratchByteCount) }
     // The plan's size is a multiple of its alignment.
     scratchOffset = plan.byteCount
-    memory = .allocate(byteCount: plan.byteCount + scratch, alignment: MemoryPlan.alignment)
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: plan.byteCount + scratch)
+    memory = .allocate(byteCount: plan.byteCount + scratch + Table.slack, alignment: MemoryPlan.alignment)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: plan.byteCount + scratch + Table.slack)
     offsets = .allocate(capacity: plan.offsets.count)
     offsets.initialize(from: plan.offsets, count: plan.offsets.count)
     for index in plan.constants {

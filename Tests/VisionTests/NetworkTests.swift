@@ -1,4 +1,5 @@
 import Domain
+import Inference
 import Testing
 
 @testable import Vision
@@ -9,10 +10,10 @@ struct NetworkTests {
   func fit() throws {
     _ = try Networks.face()
     _ = try Networks.emotion()
-    #expect { try FaceDetector(network: Networks.network("emotion")) } throws: {
+    #expect { try FaceDetector(network: Networks.network("emotion"), kernels: ReferenceKernels()) } throws: {
       "\($0)".hasPrefix("face network: ")
     }
-    #expect { try EmotionReader(network: Networks.network("face")) } throws: {
+    #expect { try EmotionReader(network: Networks.network("face"), kernels: ReferenceKernels()) } throws: {
       "\($0)" == "emotion network: it must have one int8 input of 1 × 48 × 48 × 1; use the one that comes with the box"
     }
   }

@@ -6,10 +6,12 @@ import Inference
 /// The networks that come with the box.
 enum Networks {
   static func face(sensitivity: Sensitivity = .standard) throws -> FaceDetector {
-    try FaceDetector(network: network("face"), sensitivity: sensitivity)
+    try FaceDetector(network: network("face"), kernels: ReferenceKernels(), sensitivity: sensitivity)
   }
 
-  static func emotion() throws -> EmotionReader { try EmotionReader(network: network("emotion")) }
+  static func emotion() throws -> EmotionReader {
+    try EmotionReader(network: network("emotion"), kernels: ReferenceKernels())
+  }
 
   static func network(_ name: String) throws -> Network {
     let path = root + "/Models/\(name).tflite"

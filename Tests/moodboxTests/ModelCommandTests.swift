@@ -59,7 +59,7 @@ struct ModelCommandTests {
 
   @Test("measures how often the emotion is right on labelled pictures")
   func evaluateEmotion() async throws {
-    let detector = try FaceDetector(network: try Networks.network("face"))
+    let detector = try FaceDetector(network: try Networks.network("face"), kernels: ReferenceKernels())
     let crops = try Emotion.allCases.map { emotion in
       let scene = try Picture.scene(emotion.name)
       let face = try #require(detector.faces(in: scene).first)
@@ -97,7 +97,7 @@ struct ModelCommandTests {
 
   @Test("measures how many faces are found, and how many that are none")
   func evaluateFace() async throws {
-    let detector = try FaceDetector(network: try Networks.network("face"))
+    let detector = try FaceDetector(network: try Networks.network("face"), kernels: ReferenceKernels())
     for name in ["faces/images", "backgrounds"] {
       try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
     }

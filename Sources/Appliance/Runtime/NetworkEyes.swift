@@ -3,7 +3,7 @@ import Inference
 import System
 import Vision
 
-/// Eyes that find faces with one network and read them with another, on a queue of their own: a frame takes some ten
+/// Eyes that find faces with one network and read them with another, on a queue of their own: a frame takes
 /// milliseconds, and the threads that everything else shares are not held up.
 package actor NetworkEyes: Eyes {
   private let detector: FaceDetector
@@ -13,9 +13,11 @@ package actor NetworkEyes: Eyes {
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   /// Throws when a network is not of the kind that it should be.
-  package init(face: Network, emotion: Network, sensitivity: Sensitivity = .standard) throws(UnfitNetwork) {
-    detector = try FaceDetector(network: face, sensitivity: sensitivity)
-    reader = try EmotionReader(network: emotion)
+  package init(
+    face: Network, emotion: Network, kernels: any Kernels, sensitivity: Sensitivity = .standard
+  ) throws(UnfitNetwork) {
+    detector = try FaceDetector(network: face, kernels: kernels, sensitivity: sensitivity)
+    reader = try EmotionReader(network: emotion, kernels: kernels)
   }
 
   package func scores(in frame: Frame) -> EmotionScores? {

@@ -1,5 +1,4 @@
-/// CONV_2D, DEPTHWISE_CONV_2D or FULLY_CONNECTED, checked: a fully connected layer is a convolution whose pictures have
-/// one pixel.
+/// CONV_2D, DEPTHWISE_CONV_2D or FULLY_CONNECTED, checked: a fully connected layer is a 1×1 convolution.
 package struct Convolution: Sendable {
   package let input: Int
   package let output: Int
@@ -87,8 +86,8 @@ extension Convolution {
     try record.expectOutput(keepsShape ? given.shape.dropLast() + [outputs] : [rows, outputs])
     self.input = input
     self.output = output
-    inputShape = ImageShape(batch: rows, rows: 1, columns: 1, channels: inputs)
-    outputShape = ImageShape(batch: rows, rows: 1, columns: 1, channels: outputs)
+    inputShape = ImageShape(batch: 1, rows: 1, columns: rows, channels: inputs)
+    outputShape = ImageShape(batch: 1, rows: 1, columns: rows, channels: outputs)
     window = Window(rows: 1, columns: 1)
     self.weights = weights.constant ?? []
     inputZeroPoint = Int32(given.zeroPoint)

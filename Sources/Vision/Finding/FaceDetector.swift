@@ -21,11 +21,13 @@ package final class FaceDetector {
   private let grids: [GridLayout]
 
   /// - Throws: ``UnfitNetwork`` when the network's inputs and outputs are not a face detector's.
-  package init(network: Network, sensitivity: Sensitivity = .standard) throws(UnfitNetwork) {
+  package init(
+    network: Network, kernels: any Kernels, sensitivity: Sensitivity = .standard
+  ) throws(UnfitNetwork) {
     (width, height) = try Self.inputSize(of: network)
     grids = try GridLayout.grids(of: network, inputWidth: width, inputHeight: height)
     threshold = sensitivity.threshold(from: Self.threshold(in: network.summary) ?? Self.standardThreshold)
-    interpreter = Interpreter(network)
+    interpreter = Interpreter(network, kernels: kernels)
   }
 
   /// The faces in a frame, best first, in the frame's pixels; each once. Parts of them may lie beyond the frame's edges.

@@ -10,7 +10,7 @@ package final class EmotionReader {
   private let interpreter: Interpreter
 
   /// - Throws: ``UnfitNetwork`` when the network's input and output are not an emotion classifier's.
-  package init(network: Network) throws(UnfitNetwork) {
+  package init(network: Network, kernels: any Kernels) throws(UnfitNetwork) {
     func require(_ holds: Bool, _ problem: String) throws(UnfitNetwork) {
       if !holds { throw UnfitNetwork(job: "emotion", problem: problem) }
     }
@@ -24,7 +24,7 @@ package final class EmotionReader {
     try require(
       outputs.count == 1 && outputs[0].type == .int8 && outputs[0].count == count,
       "it must have one int8 output of \(count) logits")
-    interpreter = Interpreter(network)
+    interpreter = Interpreter(network, kernels: kernels)
   }
 
   /// The probabilities of the seven emotions; uniform where there is no face to cut out.

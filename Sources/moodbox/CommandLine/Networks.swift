@@ -1,4 +1,6 @@
+import Acceleration
 import Appliance
+import FoundationEssentials
 import Inference
 import Vision
 
@@ -12,13 +14,15 @@ struct Networks {
   func faceDetector(sensitivity: Int) throws -> FaceDetector {
     let file = "\(folder)/face.tflite"
     let network = try Self.network(at: file)
-    return try Self.naming(file) { try FaceDetector(network: network, sensitivity: Sensitivity(sensitivity)) }
+    return try Self.naming(file) {
+      try FaceDetector(network: network, kernels: Self.kernels(), sensitivity: Sensitivity(sensitivity))
+    }
   }
 
   func emotionReader() throws -> EmotionReader {
     let file = "\(folder)/emotion.tflite"
     let network = try Self.network(at: file)
-    return try Self.naming(file) { try EmotionReader(network: network) }
+    return try Self.naming(file) { try EmotionReader(network: network, kernels: Self.kernels()) }
   }
 
   /// Both, for frames.
@@ -26,7 +30,17 @@ struct Networks {
     let face = try Self.network(at: "\(folder)/face.tflite")
     let emotion = try Self.network(at: "\(folder)/emotion.tflite")
     return try Self.naming(folder) {
-      try NetworkEyes(face: face, emotion: emotion, sensitivity: Sensitivity(sensitivity))
+      try NetworkEyes(
+        face: face, emotion: emotion, kernels: Self.kernels(), sensitivity: Sensitivity(sensitivity))
+    }
+  }
+
+  /// The fastest kernels for this processor, or those that `MOODBOX_KERNELS` names.
+  static func kernels() throws -> any Kernels {
+    do {
+      return try Acceleration.kernels(named: ProcessInfo.processInfo.environment["MOODBOX_KERNELS"])
+    } catch {
+      throw Failure("MOODBOX_KERNELS: \(error)")
     }
   }
 

@@ -18,7 +18,7 @@ struct ModelBenchmark: ModelAction {
   func run() throws {
     let clock = ContinuousClock()
     let network = try Networks.network(at: file)
-    let interpreter = Interpreter(network)
+    let interpreter = Interpreter(network, kernels: try Networks.kernels())
     // The first run touches all memory once; it is the load's, not the network's.
     interpreter.run()
     let times = (0..<runs).map { _ in clock.measure { interpreter.run() } }.sorted()

@@ -31,7 +31,7 @@ struct ModelRun: ModelAction {
     guard size > 0, given.count.isMultiple(of: size) else {
       throw Failure("\(file): \(given.count) bytes are not a number of sets of \(size)")
     }
-    let interpreter = Interpreter(network)
+    let interpreter = Interpreter(network, kernels: try Networks.kernels())
     var results: [UInt8] = []
     var rest = given[...]
     while !rest.isEmpty {

@@ -15,7 +15,7 @@ struct NetworkEyesTests {
   }
 
   private static func eyes() throws -> NetworkEyes {
-    try NetworkEyes(face: network("face"), emotion: network("emotion"))
+    try NetworkEyes(face: network("face"), emotion: network("emotion"), kernels: ReferenceKernels())
   }
 
   private static func scene(_ name: String) throws -> Frame {
@@ -60,6 +60,6 @@ struct NetworkEyesTests {
   @Test("refuse a network that is not of their kind")
   func wrongNetwork() throws {
     let emotion = try Self.network("emotion")
-    #expect(throws: (any Error).self) { try NetworkEyes(face: emotion, emotion: emotion) }
+    #expect(throws: (any Error).self) { try NetworkEyes(face: emotion, emotion: emotion, kernels: ReferenceKernels()) }
   }
 }
