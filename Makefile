@@ -7,7 +7,7 @@ MOODBOX := .build/release/moodbox
 DESK := .build/release/desk
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check lint format bench oracle fuzz deps sdk arm64 test-arm64 clean
+.PHONY: help run demo build test check lint format bench bench-arm check-arm record-arm oracle fuzz deps sdk arm64 test-arm64 clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -68,6 +68,21 @@ arm64: sdk ## Cross-compile for Debian 13 arm64 with Debian's Swift 6.0.3
 
 test-arm64: arm64 ## Run the arm64 tests that need no devices, in emulation
 	@$(TIMED) "arm64 tests, run" deploy/build-root/cross-test
+
+.PHONY: counted
+counted: sdk
+	@deploy/instruction-counts/create-emulator
+	@$(TIMED) "arm64 executable" deploy/build-root/cross-build -c release --static-swift-stdlib --product moodbox
+
+bench-arm: counted ## Count an inference's instructions on two arm64 cores beside LiteRT's
+	@deploy/instruction-counts/create-rival
+	@deploy/instruction-counts/measure --rival
+
+check-arm: counted ## Fail when an inference takes over 2 % more instructions than recorded
+	@deploy/instruction-counts/check
+
+record-arm: counted ## Record how many instructions an inference takes now
+	@deploy/instruction-counts/check --record
 
 clean: ## Remove what was built
 	@rm -rf .build .build-arm64 .build-fuzz
