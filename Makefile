@@ -42,7 +42,7 @@ release: deps
 	@$(SWIFT) build -c release --product desk $(FLAGS)
 
 bench: release ## Time the networks: one figure a line, "name value unit"
-	@for network in face emotion; do $(MOODBOX) model bench Models/$$network.tflite; done
+	@for network in face points emotion; do $(MOODBOX) model bench Models/$$network.tflite; done
 
 oracle: deps ## Compare the engine with LiteRT on random networks, bit for bit (installs a Python environment)
 	@deploy/dependencies deploy/packages-oracle

@@ -1,4 +1,4 @@
-"""Where the face network finds eyes, nose and mouth in the emotion pictures, and what aligning them on that costs.
+"""Where the face and points networks find eyes, nose and mouth in the emotion pictures, and what aligning them on that costs.
 
     python alignment.py find       points of every picture into runs/points-<split>.npy; prints the template
     python alignment.py evaluate   scores emotion.tflite on crops of the private test that are cut as the box cuts them
@@ -14,6 +14,7 @@ import torch
 import emotion
 import emotion_data as data
 import looking
+from template import similarity
 
 # A crop is shown to the face network this large, in the middle of its 160×120 input.
 SHOWN = 96
@@ -27,14 +28,16 @@ def canvas(picture):
     return frame, x, y, SHOWN / data.SIDE
 
 
-def points_of(faces, pictures):
+def points_of(eyes, pictures):
     """Five points of each picture in crop pixels, float32 [N, 5, 2]; not-a-number where no face is found."""
     points = np.full((len(pictures), 5, 2), np.nan, np.float32)
     for i, picture in enumerate(pictures):
         frame, x, y, enlargement = canvas(picture)
-        found = faces.faces(frame, least=0.3)
+        found = eyes.face.faces(frame, least=0.3)
         if found:
-            points[i] = (found[0]["points"] - [x, y]) / enlargement
+            left, top, width, height = (found[0]["box"] - [x, y, 0, 0]) / enlargement
+            coarse = (found[0]["points"] - [x, y]) / enlargement
+            points[i] = eyes.points.points(picture, [left, top, left + width, top + height], coarse)
     return points
 
 
@@ -45,18 +48,18 @@ def template_of(points):
     return (median + mirrored) / 2
 
 
-def aligned(pictures, points, template=looking.TEMPLATE):
+def aligned(pictures, points):
     """The crops as the box would cut them, where a face was found: (uint8 [n, 48, 48], which)."""
     found = np.nonzero(np.isfinite(points[:, 0, 0]))[0]
-    crops = [looking.crop(pictures[i], looking.similarity(points[i], template)) for i in found]
+    crops = [looking.crop(pictures[i], similarity(points[i])) for i in found]
     return torch.from_numpy(np.stack(crops)), torch.from_numpy(found)
 
 
 def find(options):
-    faces = looking.FaceFile(options.faces)
+    eyes = looking.Eyes(options.faces, options.points)
     options.runs.mkdir(parents=True, exist_ok=True)
     for name in ("public-test", "private-test", "training"):
-        points = points_of(faces, data.Split(options.data, name).pictures.numpy())
+        points = points_of(eyes, data.Split(options.data, name).pictures.numpy())
         np.save(options.runs / f"points-{name}.npy", points)
         print(f"{name}: a face in {np.isfinite(points[:, 0, 0]).mean() * 100:.1f} % of {len(points)}; template "
               + " ".join(f"({x:.1f}, {y:.1f})" for x, y in template_of(points)), flush=True)
@@ -68,8 +71,8 @@ def evaluate(options):
     points = np.load(options.runs / f"points-{options.split}.npy")[index.numpy()]
     network = emotion.File(options.emotion)
     pictures, found = aligned(split.pictures[index].numpy(), points)
-    given = network.logits(split.pictures[index][found]).argmax(1) == labels[found]
-    cut = network.logits(pictures).argmax(1) == labels[found]
+    given = network.logits(split.pictures[index][found])[0].argmax(1) == labels[found]
+    cut = network.logits(pictures)[0].argmax(1) == labels[found]
     print(f"a face in {len(found)} of {len(index)}; of these right: as given {given.float().mean() * 100:.2f} %, "
           f"aligned {cut.float().mean() * 100:.2f} %")
 
@@ -81,6 +84,7 @@ if __name__ == "__main__":
     parser.add_argument("--runs", default=emotion.ROOT / "Models/training/runs", type=Path)
     parser.add_argument("--emotion", default=emotion.ROOT / "Models/emotion.tflite", type=Path)
     parser.add_argument("--faces", default=emotion.ROOT / "Models/face.tflite", type=Path)
+    parser.add_argument("--points", default=emotion.ROOT / "Models/points.tflite", type=Path)
     parser.add_argument("--split", default="private-test")
     given = parser.parse_args()
     torch.set_num_threads(1)

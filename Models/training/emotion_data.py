@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from looking import similarity
+from template import similarity
 
 SIDE = 48
 SHEET_COLUMNS = 120

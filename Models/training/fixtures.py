@@ -1,7 +1,7 @@
 """Draws the seven scenes that the tests look at: Tests/Fixtures/scenes/{angry … neutral}.png, 640×480, 8-bit grey.
 
     python fixtures.py draw      makes the scenes
-    python fixtures.py check     finds, aligns and reads the face in each scene with the project's own two networks
+    python fixtures.py check     finds, aligns and reads the face in each scene with the project's own networks
 
 Each face is the mean of eight aligned pictures of different people and of their mirror images: nobody's face. Head,
 neck, shoulders and room are drawn.
@@ -17,6 +17,7 @@ import torch
 import emotion
 import emotion_data as data
 import looking
+from template import similarity
 
 SIDE = data.SIDE
 MEMBERS = 8
@@ -190,7 +191,7 @@ def candidates(split, emotion_file, name):
     column = data.EMOTIONS.index(name)
     index = (split.votes[:, column] >= VOTES_NEEDED[name]).nonzero()[:, 0]
     index = index[torch.randperm(len(index), generator=torch.Generator().manual_seed(1))[:1200]]
-    sure = emotion_file.logits(split.pictures[index]).softmax(1)[:, column]
+    sure = emotion_file.logits(split.pictures[index])[0].softmax(1)[:, column]
     return split.pictures[index[sure.argsort(descending=True)[:CANDIDATES[name]]]].numpy()
 
 
@@ -207,7 +208,7 @@ def readings(emotion_file, picture, matrix):
 
 def draw(options):
     split = data.Split(options.data, "training")
-    faces, emotion_file = looking.FaceFile(options.faces), emotion.File(options.emotion)
+    eyes, emotion_file = looking.Eyes(options.faces, options.points), emotion.File(options.emotion)
     options.scenes.mkdir(parents=True, exist_ok=True)
     for name in data.EMOTIONS[:7]:
         best = None
@@ -215,10 +216,10 @@ def draw(options):
         # the one whose members are most alike.
         for face, likeness, members in composites(candidates(split, emotion_file, name), options.choices):
             picture = scene(sharpened(face), PLACES[name])
-            found = faces.faces(picture)
+            found = eyes.faces(picture)
             if len(found) != 1:
                 continue
-            around = readings(emotion_file, picture, looking.similarity(found[0]["points"]))
+            around = readings(emotion_file, picture, similarity(found[0]["points"]))
             sure = around[:, data.EMOTIONS.index(name)].mean()
             if best is None or sure > best[0] + 0.02:
                 best = (sure, likeness, picture)
@@ -229,16 +230,16 @@ def draw(options):
 
 
 def check(options):
-    faces, emotion_file = looking.FaceFile(options.faces), emotion.File(options.emotion)
+    eyes, emotion_file = looking.Eyes(options.faces, options.points), emotion.File(options.emotion)
     wrong = 0
     for name in data.EMOTIONS[:7]:
         frame = cv2.imread(str(options.scenes / f"{name}.png"), cv2.IMREAD_GRAYSCALE)
-        found = faces.faces(frame)
+        found = eyes.faces(frame)
         if not found:
             print(f"{name}: no face")
             wrong += 1
             continue
-        matrix = looking.similarity(found[0]["points"])
+        matrix = similarity(found[0]["points"])
         scores = looking.probabilities(emotion_file, looking.crop(frame, matrix)[None])[0]
         beside = readings(emotion_file, frame, matrix)[:, data.EMOTIONS.index(name)]
         read = data.EMOTIONS[scores.argmax()]
@@ -255,6 +256,7 @@ if __name__ == "__main__":
     parser.add_argument("--data", default=emotion.ROOT / "../shared/data", type=Path)
     parser.add_argument("--emotion", default=emotion.ROOT / "Models/emotion.tflite", type=Path)
     parser.add_argument("--faces", default=emotion.ROOT / "Models/face.tflite", type=Path)
+    parser.add_argument("--points", default=emotion.ROOT / "Models/points.tflite", type=Path)
     parser.add_argument("--scenes", default=emotion.ROOT / "Tests/Fixtures/scenes", type=Path)
     parser.add_argument("--choices", type=int, default=40, help="mean faces to choose from, each emotion")
     given = parser.parse_args()

@@ -1,18 +1,15 @@
 """The box's way from a frame to an emotion, in Python on LiteRT: what the Swift code must agree with.
 
-Frame (8-bit luma, 640×480) → face network on 160×120 → five points → 48×48 crop aligned on eyes and mouth →
-emotion network → probabilities.
+Frame (8-bit luma, 640×480) → face network on 160×120 → points network on 64×64 of the full resolution → 48×48 crop
+aligned on eyes and mouth → emotion network → probabilities.
 """
 
 import cv2
 import numpy as np
 import torch
 
-# Where the aligned crop has its points (x, y in crop pixels; a pixel's centre is at +0.5): the eyes, the nose, the mouth
-# corners, each pair left to right in the picture. The medians of what the face network finds in the
-# training pictures (`alignment.py find`), made symmetric.
-TEMPLATE = np.array([[15.25, 18.4], [32.75, 18.4], [24, 28.3], [16.75, 36.5], [31.25, 36.5]], np.float32)
-ALIGNED_ON = [0, 1, 3, 4]
+import points
+
 STRIDES = (8, 16, 32)
 SIDE = 48
 
@@ -58,24 +55,27 @@ class FaceFile:
         return kept
 
 
+class Eyes:
+    """The face network and the points network behind it."""
+
+    def __init__(self, face_path, points_path):
+        self.face, self.points = FaceFile(face_path), points.File(points_path)
+
+    def faces(self, frame, least=0.5):
+        """As `FaceFile.faces`, with finer points."""
+        faces = self.face.faces(frame, least)
+        for face in faces:
+            x, y, width, height = face["box"]
+            face["points"] = self.points.points(frame, [x, y, x + width, y + height], face["points"])
+        return faces
+
+
 def shared(a, b):
     """Intersection over union of two boxes (x, y, width, height)."""
     width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
     height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
     both = max(width, 0) * max(height, 0)
     return both / (a[2] * a[3] + b[2] * b[3] - both)
-
-
-def similarity(points, template=TEMPLATE):
-    """Least-squares scale, rotation and shift from crop to frame over eyes and mouth corners, as a 2×3 matrix."""
-    p, t = np.asarray(points)[ALIGNED_ON], template[ALIGNED_ON]
-    centre, origin = p.mean(0), t.mean(0)
-    dp, dt = p - centre, t - origin
-    norm = (dt ** 2).sum()
-    a = (dt * dp).sum() / norm
-    b = (dt[:, 0] * dp[:, 1] - dt[:, 1] * dp[:, 0]).sum() / norm
-    turn = np.array([[a, -b], [b, a]])
-    return np.concatenate([turn, (centre - turn @ origin)[:, None]], 1)
 
 
 def crop(frame, matrix):
@@ -93,4 +93,4 @@ def crop(frame, matrix):
 
 def probabilities(emotion_file, pictures):
     """Seven probabilities each (contempt dropped, the rest renormalised): uint8 [N, 48, 48] → [N, 7]"""
-    return emotion_file.logits(torch.from_numpy(np.ascontiguousarray(pictures)))[:, :7].softmax(1).numpy()
+    return emotion_file.logits(torch.from_numpy(np.ascontiguousarray(pictures)))[0][:, :7].softmax(1).numpy()

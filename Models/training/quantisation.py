@@ -137,6 +137,21 @@ class Addition(nn.Module):
         return self.range(activate(a + b, self.activation))
 
 
+class Block(nn.Module):
+    """Two 3×3 convolutions and a way around them."""
+
+    def __init__(self, inputs, outputs, stride=1):
+        super().__init__()
+        self.first = Convolution(inputs, outputs, stride=stride)
+        self.second = Convolution(outputs, outputs, activation=None)
+        self.around = (Convolution(inputs, outputs, kernel=1, stride=stride, activation=None)
+                       if stride > 1 or inputs != outputs else nn.Identity())
+        self.sum = Addition("relu")
+
+    def forward(self, x):
+        return self.sum(self.second(self.first(x)), self.around(x))
+
+
 class Mean(nn.Module):
     """Mean over rows and columns: [N, C, H, W] → [N, C]."""
 
@@ -168,7 +183,10 @@ class MaxPool(nn.Module):
 
 
 class Dense(nn.Module):
-    """Fully connected layer with one weight scale: [N, inputs] → [N, outputs]."""
+    """Fully connected layer with one weight scale: [N, inputs] → [N, outputs].
+
+    Channels with rows and columns are taken row by row, pixel by pixel, as they lie in the file.
+    """
 
     def __init__(self, inputs, outputs, activation=None):
         super().__init__()
@@ -177,6 +195,7 @@ class Dense(nn.Module):
         self.range = Range()
 
     def forward(self, x):
+        x = x.permute(0, 2, 3, 1).flatten(1) if x.ndim == 4 else x
         weight = self.linear.weight
         if self.range.state == "quantised":
             weight = torch.fake_quantize_per_tensor_affine(

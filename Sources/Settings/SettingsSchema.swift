@@ -24,7 +24,7 @@ extension Settings {
         "Which board this is: the file of that name in the boards folder."
       ) { !$0.isEmpty && ($0.hasPrefix("/") || !$0.contains("/")) },
       .text("boards", \.boards, path, "Folder of the board files.", where: isPath),
-      .text("models", \.models, path, "Folder of the networks, emotion.tflite and face.tflite.", where: isPath),
+      .text("models", \.models, path, "Folder of the networks: face, points and emotion.tflite.", where: isPath),
       .text("state", \.state, path, "Folder of the catalog and the player's state.", where: isPath),
       .text(
         "socket", \.socket, "an absolute path of at most 107 bytes", "Control socket that the command line talks to."

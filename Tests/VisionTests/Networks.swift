@@ -9,6 +9,15 @@ enum Networks {
     try FaceDetector(network: network("face"), kernels: ReferenceKernels(), sensitivity: sensitivity)
   }
 
+  static func points() throws -> LandmarkFinder {
+    try LandmarkFinder(network: network("points"), kernels: ReferenceKernels())
+  }
+
+  /// Finds faces and their points.
+  static func finder(sensitivity: Sensitivity = .standard) throws -> FaceFinder {
+    FaceFinder(detector: try face(sensitivity: sensitivity), landmarks: try points())
+  }
+
   static func emotion() throws -> EmotionReader {
     try EmotionReader(network: network("emotion"), kernels: ReferenceKernels())
   }

@@ -1,4 +1,5 @@
 import Domain
+import Glibc
 import Pictures
 
 @testable import Vision
@@ -10,21 +11,31 @@ enum Scene {
   }
 
   /// Where Models/training/fixtures.py put the face: pixels a crop's pixel, the crop's middle, and degrees it leans.
-  private static func place(_ emotion: Emotion) -> (scale: Float, x: Float, y: Float) {
+  private static func place(_ emotion: Emotion) -> (scale: Float, x: Float, y: Float, degrees: Float) {
     switch emotion {
-    case .angry: (5.2, 320, 225)
-    case .disgust: (5.0, 260, 215)
-    case .fear: (4.8, 380, 230)
-    case .happy: (5.4, 310, 230)
-    case .sad: (5.0, 350, 220)
-    case .surprise: (4.6, 285, 210)
-    case .neutral: (4.9, 330, 215)
+    case .angry: (5.2, 320, 225, 0)
+    case .disgust: (5.0, 260, 215, -4)
+    case .fear: (4.8, 380, 230, 3)
+    case .happy: (5.4, 310, 230, 5)
+    case .sad: (5.0, 350, 220, -3)
+    case .surprise: (4.6, 285, 210, 2)
+    case .neutral: (4.9, 330, 215, 0)
+    }
+  }
+
+  /// The points that should be found: the template's, where the crop was put.
+  static func landmarks(_ emotion: Emotion) -> FaceLandmarks {
+    let (scale, x, y, degrees) = place(emotion)
+    let (cosine, sine) = (scale * cosf(degrees * .pi / 180), scale * sinf(degrees * .pi / 180))
+    return AlignedCrop.template.mapped { point in
+      let (u, v) = (point.x - Float(AlignedCrop.side) / 2, point.y - Float(AlignedCrop.side) / 2)
+      return Point(x: x + cosine * u - sine * v, y: y + sine * u + cosine * v)
     }
   }
 
   /// The box that a detector should find; faces lean by at most five degrees, which is left out.
   static func box(_ emotion: Emotion) -> Rectangle {
-    let (scale, x, y) = place(emotion)
+    let (scale, x, y, _) = place(emotion)
     let box = AlignedCrop.templateBox
     let middle = Float(AlignedCrop.side) / 2
     return Rectangle(

@@ -6,14 +6,14 @@ import Testing
 @Suite("A scene")
 struct SceneTests {
   private static func reading(_ frame: Frame) throws -> (face: Face, emotion: Emotion) {
-    let face = try #require(try Networks.face().faces(in: frame).nearest)
+    let face = try #require(try Networks.finder().nearestFace(in: frame))
     return (face, try Networks.emotion().scores(of: face, in: frame).strongest)
   }
 
   @Test("shows one face, in its place, with its emotion", arguments: Emotion.allCases)
   func emotion(emotion: Emotion) throws {
     let frame = try Scene.frame(emotion)
-    let faces = try Networks.face().faces(in: frame)
+    let faces = try Networks.finder().faces(in: frame)
     let face = try #require(faces.first)
     #expect(faces.count == 1)
     #expect(face.box.overlap(Scene.box(emotion)) > 0.6)
@@ -52,7 +52,7 @@ struct SceneTests {
   @Test("of two people shows two faces, and the larger is the nearest")
   func two() throws {
     let frame = try Scene.frame(.surprise).beside(try Scene.frame(.happy))
-    let faces = try Networks.face().faces(in: frame)
+    let faces = try Networks.finder().faces(in: frame)
     #expect(faces.count == 2)
     let nearest = try #require(faces.nearest)
     #expect(nearest.box.x > 640)
@@ -62,7 +62,7 @@ struct SceneTests {
   @Test("that stands on its head has no upright face, whatever is seen in it")
   func upsideDown() throws {
     let frame = try Scene.frame(.happy).upsideDown
-    for face in try Networks.face(sensitivity: Sensitivity(100)).faces(in: frame) {
+    for face in try Networks.finder(sensitivity: Sensitivity(100)).faces(in: frame) {
       #expect((0...1).contains(face.score))
       let scores = try Networks.emotion().scores(of: face, in: frame)
       #expect(abs(scores.probabilities.reduce(0, +) - 1) < 1e-5)
@@ -72,10 +72,10 @@ struct SceneTests {
   @Test("shows no fewer faces to a more sensitive detector")
   func sensitivity() throws {
     let frame = try Scene.frame(.angry)
-    let strictest = try Networks.face(sensitivity: Sensitivity(0))
+    let strictest = try Networks.finder(sensitivity: Sensitivity(0))
     let strict = strictest.faces(in: frame)
-    let usual = try Networks.face().faces(in: frame)
-    let eager = try Networks.face(sensitivity: Sensitivity(100)).faces(in: frame)
+    let usual = try Networks.finder().faces(in: frame)
+    let eager = try Networks.finder(sensitivity: Sensitivity(100)).faces(in: frame)
     #expect(strict.count <= usual.count && usual.count <= eager.count)
     #expect(eager.first == usual.first)
     #expect(strict.allSatisfy { $0.score >= strictest.threshold })

@@ -33,12 +33,26 @@ struct Similarity: Equatable {
     self.shift = shift
   }
 
+  /// Turned as another, so that lines get `scale` times longer, with `source` brought to `target`.
+  init(turnedAs other: Similarity?, scale: Float, from source: Point, to target: Point) {
+    let (cosine, sine) = other.map { ($0.a / $0.scale, $0.b / $0.scale) } ?? (1, 0)
+    (a, b) = (cosine * scale, sine * scale)
+    shift = Point(x: target.x - (a * source.x - b * source.y), y: target.y - (b * source.x + a * source.y))
+  }
+
   /// How many times longer lines get.
   var scale: Float { (a * a + b * b).squareRoot() }
 
   func callAsFunction(_ point: Point) -> Point {
     let turned = turned(point)
     return Point(x: turned.x + shift.x, y: turned.y + shift.y)
+  }
+
+  /// The point that comes to lie at `point`.
+  func inverse(_ point: Point) -> Point {
+    let (x, y) = (point.x - shift.x, point.y - shift.y)
+    let square = a * a + b * b
+    return Point(x: (a * x + b * y) / square, y: (a * y - b * x) / square)
   }
 
   /// The direction turned and scaled, without the shift.

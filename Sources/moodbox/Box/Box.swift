@@ -29,7 +29,8 @@ struct Box {
       sink: devices.sink, music: MusicFolder(path: settings.music.folder), settings: PlayerSettings(settings),
       now: monotonicTime)
     let info = BoxInfo(
-      version: Moodbox.version, board: board.name, networks: ["face.tflite", "emotion.tflite"], songs: 0)
+      version: Moodbox.version, board: board.name, networks: ["face.tflite", "points.tflite", "emotion.tflite"],
+      songs: 0)
     runtime = Runtime(
       Runtime.Parts(
         camera: devices.camera, button: devices.button, lights: devices.lights,

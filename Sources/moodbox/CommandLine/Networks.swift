@@ -6,32 +6,36 @@ import Vision
 
 /// Loads networks, with their file's path in every error.
 struct Networks {
-  /// Holds `face.tflite` and `emotion.tflite`.
+  /// Holds `face.tflite`, `points.tflite` and `emotion.tflite`.
   let folder: String
-  /// A hundred times the larger of the two, in bytes.
+  /// A hundred times the largest of them, in bytes.
   private static let limit = 64 << 20
 
   func faceDetector(sensitivity: Int) throws -> FaceDetector {
-    let file = "\(folder)/face.tflite"
-    let network = try Self.network(at: file)
-    return try Self.naming(file) {
-      try FaceDetector(network: network, kernels: Self.kernels(), sensitivity: Sensitivity(sensitivity))
+    try made(from: "face") {
+      try FaceDetector(network: $0, kernels: $1, sensitivity: Sensitivity(sensitivity))
     }
   }
 
-  func emotionReader() throws -> EmotionReader {
-    let file = "\(folder)/emotion.tflite"
-    let network = try Self.network(at: file)
-    return try Self.naming(file) { try EmotionReader(network: network, kernels: Self.kernels()) }
+  func landmarkFinder() throws -> LandmarkFinder {
+    try made(from: "points") { try LandmarkFinder(network: $0, kernels: $1) }
   }
 
-  /// Both, for frames.
+  func faceFinder(sensitivity: Int) throws -> FaceFinder {
+    FaceFinder(detector: try faceDetector(sensitivity: sensitivity), landmarks: try landmarkFinder())
+  }
+
+  func emotionReader() throws -> EmotionReader {
+    try made(from: "emotion") { try EmotionReader(network: $0, kernels: $1) }
+  }
+
+  /// All three, for frames.
   func eyes(sensitivity: Int) throws -> NetworkEyes {
-    let face = try Self.network(at: "\(folder)/face.tflite")
-    let emotion = try Self.network(at: "\(folder)/emotion.tflite")
+    let networks = try ["face", "points", "emotion"].map { try Self.network(at: "\(folder)/\($0).tflite") }
     return try Self.naming(folder) {
       try NetworkEyes(
-        face: face, emotion: emotion, kernels: Self.kernels(), sensitivity: Sensitivity(sensitivity))
+        face: networks[0], points: networks[1], emotion: networks[2], kernels: Self.kernels(),
+        sensitivity: Sensitivity(sensitivity))
     }
   }
 
@@ -42,6 +46,12 @@ struct Networks {
     } catch {
       throw Failure("MOODBOX_KERNELS: \(error)")
     }
+  }
+
+  private func made<Part>(from name: String, _ make: (Network, any Kernels) throws -> Part) throws -> Part {
+    let file = "\(folder)/\(name).tflite"
+    let (network, kernels) = (try Self.network(at: file), try Self.kernels())
+    return try Self.naming(file) { try make(network, kernels) }
   }
 
   static func network(at file: String) throws -> Network {

@@ -29,6 +29,7 @@ struct Examination {
         return .ok("\(board.name)")
       })
     findings.append(network("face", settings) { _ = try $0.faceDetector(sensitivity: settings.vision.sensitivity) })
+    findings.append(network("points", settings) { _ = try $0.landmarkFinder() })
     findings.append(network("emotion", settings) { _ = try $0.emotionReader() })
     findings.append(camera(settings, board))
     findings.append(pins(board))

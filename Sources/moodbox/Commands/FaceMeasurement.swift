@@ -29,7 +29,7 @@ struct FaceMeasurement: ModelAction {
   }
 
   func run() throws {
-    let detector = try Networks(folder: models).faceDetector(sensitivity: sensitivity)
+    let finder = try Networks(folder: models).faceFinder(sensitivity: sensitivity)
     var evaluation = DetectionEvaluation()
 
     let facesFile = "\(data)/faces/faces.csv"
@@ -38,7 +38,7 @@ struct FaceMeasurement: ModelAction {
     for (number, annotation) in annotations.enumerated() {
       if number % 20 == 0 { Terminal.progress("\(number) of \(annotations.count) faces") }
       let photograph = try Photograph(at: "\(data)/faces/images/\(annotation.image)")
-      evaluation.add(detector.faces(in: photograph.frame), box: annotation.box, landmarks: annotation.landmarks)
+      evaluation.add(finder.faces(in: photograph.frame), box: annotation.box, landmarks: annotation.landmarks)
     }
 
     let splitFile = "\(data)/backgrounds/split.csv"
@@ -47,7 +47,7 @@ struct FaceMeasurement: ModelAction {
     let backgrounds = table.rows.filter { $0.fields[part] == split }.map { $0.fields[image] }
     for (number, name) in backgrounds.enumerated() {
       if number % 20 == 0 { Terminal.progress("\(number) of \(backgrounds.count) backgrounds") }
-      evaluation.add(background: detector.faces(in: try Photograph(at: "\(data)/backgrounds/\(name)").frame))
+      evaluation.add(background: finder.faces(in: try Photograph(at: "\(data)/backgrounds/\(name)").frame))
     }
     Terminal.progress(nil)
 
@@ -59,7 +59,7 @@ struct FaceMeasurement: ModelAction {
           "false_alarms": .number(Double(evaluation.falseAlarms)),
           "false_alarm_rate": .number(evaluation.falseAlarmRate),
           "landmark_error": evaluation.landmarkError.map { .number(Double($0)) } ?? .null,
-          "threshold": .number(Double(detector.threshold)),
+          "threshold": .number(Double(finder.threshold)),
         ]).text)
     } else {
       Terminal.print(
@@ -70,7 +70,7 @@ struct FaceMeasurement: ModelAction {
       if let error = evaluation.landmarkError {
         Terminal.print("mean landmark error \(decimal(Double(error) * 100, 2)) % of the distance between the eyes")
       }
-      Terminal.print("at a score of \(decimal(Double(detector.threshold), 3))")
+      Terminal.print("at a score of \(decimal(Double(finder.threshold), 3))")
     }
   }
 }

@@ -83,8 +83,8 @@ struct RecommendCommand: Command {
   private func mood(in file: String) throws -> Mood {
     let networks = Networks(folder: settings.models)
     let photograph = try Photograph(at: file)
-    let faces = try networks.faceDetector(sensitivity: settings.vision.sensitivity).faces(in: photograph.frame)
-    guard let face = faces.nearest else { throw Failure("\(file): no face was found") }
+    let finder = try networks.faceFinder(sensitivity: settings.vision.sensitivity)
+    guard let face = finder.nearestFace(in: photograph.frame) else { throw Failure("\(file): no face was found") }
     return Mood(try networks.emotionReader().scores(of: face, in: photograph.frame))
   }
 }

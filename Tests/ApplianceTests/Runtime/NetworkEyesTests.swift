@@ -5,6 +5,7 @@ import Inference
 import Mood
 import Pictures
 import Testing
+import Vision
 
 @Suite("The box's own eyes", .timeLimit(.minutes(5)))
 struct NetworkEyesTests {
@@ -15,7 +16,8 @@ struct NetworkEyesTests {
   }
 
   private static func eyes() throws -> NetworkEyes {
-    try NetworkEyes(face: network("face"), emotion: network("emotion"), kernels: ReferenceKernels())
+    try NetworkEyes(
+      face: network("face"), points: network("points"), emotion: network("emotion"), kernels: ReferenceKernels())
   }
 
   private static func scene(_ name: String) throws -> Frame {
@@ -59,7 +61,13 @@ struct NetworkEyesTests {
 
   @Test("refuse a network that is not of their kind")
   func wrongNetwork() throws {
-    let emotion = try Self.network("emotion")
-    #expect(throws: (any Error).self) { try NetworkEyes(face: emotion, emotion: emotion, kernels: ReferenceKernels()) }
+    let networks = try ["face", "points", "emotion"].map(Self.network)
+    for wrong in 0..<3 {
+      var given = networks
+      given[wrong] = networks[(wrong + 1) % 3]
+      #expect(throws: UnfitNetwork.self) {
+        try NetworkEyes(face: given[0], points: given[1], emotion: given[2], kernels: ReferenceKernels())
+      }
+    }
   }
 }
