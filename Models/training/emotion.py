@@ -1,12 +1,11 @@
 """The emotion network: train, quantise and export, evaluate.
 
     python emotion.py train      float training; a checkpoint every epoch, resumes by itself
-    python emotion.py quantise   fold, calibrate, if asked train on with rounding, choose the temperature, write the file
+    python emotion.py quantise   fold, calibrate, choose the temperatures, write the file
     python emotion.py evaluate   score the file in LiteRT on the private test
 """
 
 import argparse
-import copy
 import math
 import re
 import time
@@ -18,26 +17,12 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import emotion_data as data
-import looking
 import quantisation as q
+import template
 from weight_average import WeightAverage
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-class Block(nn.Module):
-    """Two 3×3 convolutions and a way around them."""
-
-    def __init__(self, inputs, outputs, stride=1):
-        super().__init__()
-        self.first = q.Convolution(inputs, outputs, stride=stride)
-        self.second = q.Convolution(outputs, outputs, activation=None)
-        self.around = (q.Convolution(inputs, outputs, kernel=1, stride=stride, activation=None)
-                       if stride > 1 or inputs != outputs else nn.Identity())
-        self.sum = q.Addition("relu")
-
-    def forward(self, x):
-        return self.sum(self.second(self.first(x)), self.around(x))
+TAUGHT = 0.6
 
 
 class EmotionNetwork(nn.Module):
@@ -47,18 +32,20 @@ class EmotionNetwork(nn.Module):
     multiplications, and cost fewer instructions each on the box.
     """
 
-    def __init__(self, dropout=0.2):
+    def __init__(self, width=1, dropout=0.2):
+        """`width` times as many channels as the box's network: a teacher."""
         super().__init__()
+        a, b, c, d, e = (round(width * channels) for channels in (16, 24, 48, 128, 256))
         self.input = q.Input(1 / 32, 0)
         self.body = nn.Sequential(
-            q.Convolution(1, 16), q.Convolution(16, 24, stride=2),
-            Block(24, 24), Block(24, 48, 2), Block(48, 48), Block(48, 128, 2), Block(128, 128),
-            q.Convolution(128, 256, kernel=1))
+            q.Convolution(1, a), q.Convolution(a, b, stride=2),
+            q.Block(b, b), q.Block(b, c, 2), q.Block(c, c), q.Block(c, d, 2), q.Block(d, d),
+            q.Convolution(d, e, kernel=1))
         self.mean = q.Mean()
         self.dropout = nn.Dropout(dropout)
-        self.votes = q.Dense(256, 8)
+        self.votes = q.Dense(e, 8)
         # Only for training: FER2013's own label of the same picture, seven classes.
-        self.original = nn.Linear(256, 7)
+        self.original = nn.Linear(e, 7)
 
     def features(self, x):
         return self.mean(self.body(self.input(x)))
@@ -71,24 +58,93 @@ class EmotionNetwork(nn.Module):
         return self.votes(features), self.original(features)
 
 
+class BoxNetwork(nn.Module):
+    """A trained network as the box runs it: each head's dense layer stands before the mean, as a 1×1 convolution. That
+    says the same, since both are linear, and its values show where in the face a logit comes from."""
+
+    HEADS = ("votes", "labels")
+
+    def __init__(self, network):
+        super().__init__()
+        self.input, self.body = network.input, network.body
+        for name, linear in zip(self.HEADS, (network.votes.linear, network.original)):
+            place = q.Convolution(linear.in_features, linear.out_features, 1, activation=None, normalise=False)
+            place.convolution.weight.data = linear.weight.detach()[:, :, None, None].clone()
+            place.convolution.bias.data = linear.bias.detach().clone()
+            self.add_module(f"{name}_map", place)
+            self.add_module(name, q.Mean())
+
+    def forward(self, x):
+        """Logits of the votes [N, 8] and of FER2013's labels [N, 7], and the map [N, 8, 6, 6] whose mean the first are."""
+        features = self.body(self.input(x))
+        votes_map = self.votes_map(features)
+        return self.votes(votes_map), self.labels(self.labels_map(features)), votes_map
+
+    def both(self, x):
+        return self(x)[:2]
+
+    @torch.no_grad()
+    def cool(self, temperatures):
+        """Divides each head's logits by its temperature; dividing weights, bias and scales alike leaves every integer
+        as it was."""
+        for name, temperature in zip(self.HEADS, temperatures):
+            place = getattr(self, f"{name}_map")
+            for values in (place.convolution.weight, place.convolution.bias, place.range.scale,
+                           getattr(self, name).range.scale):
+                values /= temperature
+
+
 @torch.no_grad()
 def logits_of(network, pictures, batch=512):
-    """Logits of uint8 pictures [N, 48, 48], with the rounding of the int8 input."""
+    """Both heads' logits of uint8 pictures [N, 48, 48], with the rounding of the int8 input: [N, 8], [N, 7]"""
     network.eval()
-    out = []
+    parts = []
     for part in pictures.split(batch):
         x = data.quantised_input(part).permute(0, 3, 1, 2).float() / 32
-        out.append(network(x.contiguous(memory_format=torch.channels_last)).float())
-    return torch.cat(out)
+        parts.append([logits.float() for logits in network.both(x.contiguous(memory_format=torch.channels_last))])
+    return [torch.cat(logits) for logits in zip(*parts)]
 
 
-def loss_of(network, x, target, original, weight):
-    """Cross-entropy with the votes, and a quarter of that with FER2013's label where it is known."""
-    votes, labels = network.both(x)
-    loss = (weight * -(target * F.log_softmax(votes.float(), 1)).sum(1)).mean()
-    known = original.sum(1) > 0
-    second = -(original * F.log_softmax(labels.float(), 1)).sum(1)
-    return loss + 0.25 * (second * known).sum() / known.sum().clamp_min(1)
+def loss_of(network, batch, labels_share, teacher=None):
+    """Cross-entropy with the votes, and `labels_share` of that with FER2013's label where it is known. With a teacher,
+    TAUGHT parts of either target are what it sees in the same view."""
+    x, target, original, weight = batch
+    votes, labels = (logits.float() for logits in network.both(x))
+    known = (original.sum(1) > 0).float()
+    if teacher is not None:
+        with torch.no_grad():
+            taught = [logits.float().softmax(1) for logits in teacher.both(x)]
+        target = torch.lerp(target, taught[0], TAUGHT)
+        original = torch.where(known[:, None] > 0, torch.lerp(original, taught[1], TAUGHT), taught[1])
+        known = torch.ones_like(known)
+    loss = (weight * -(target * F.log_softmax(votes, 1)).sum(1)).mean()
+    second = -(original * F.log_softmax(labels, 1)).sum(1)
+    return loss + labels_share * (second * known).sum() / known.sum().clamp_min(1)
+
+
+def load(path, key="average"):
+    """A float network of any width from a checkpoint, ready to be asked."""
+    state = torch.load(path)[key]
+    network = EmotionNetwork(state["votes.linear.weight"].shape[1] / 256).to(memory_format=torch.channels_last)
+    network.load_state_dict(state)
+    return network.eval()
+
+
+@torch.no_grad()
+def start(network, path):
+    """Gives a network the weights of a narrower or equal one: its channels come first and see little of the new ones."""
+    narrow = torch.load(path)["average"]
+    for name, wide in network.state_dict().items():
+        given = narrow[name]
+        if wide.ndim == 0:
+            wide.copy_(given)
+            continue
+        rows = given.shape[0]
+        if wide.ndim > 1:
+            wide[:rows, given.shape[1]:] *= 0.1
+            wide[:rows, :given.shape[1]] = given
+        else:
+            wide[:rows] = given
 
 
 class TrainingSet:
@@ -108,7 +164,7 @@ class TrainingSet:
         self.weights /= self.weights.mean()
         points = Path(options.runs) / "points-training.npy"
         if points.exists():
-            self.cuts = data.aligning(np.load(points)[index.numpy()], looking.TEMPLATE)
+            self.cuts = data.aligning(np.load(points)[index.numpy()], template.TEMPLATE)
         else:
             print(f"no {points}: training on the crops as they are (alignment.py find makes it)")
             self.cuts = torch.eye(2, 3).repeat(len(index), 1, 1)
@@ -130,11 +186,13 @@ class TrainingSet:
         return x.contiguous(memory_format=torch.channels_last), targets, originals, weights
 
 
-def validation_set(folder):
-    """(pictures, labels) of the public test by the majority rule: every choice is made on these."""
-    split = data.Split(folder, "public-test")
-    index, labels = split.majority()
-    return split.pictures[index], labels
+def check(votes, labels, split):
+    """A line about both heads on a split: the votes by the majority rule, FER2013's labels."""
+    index, wanted = split.majority()
+    known = split.original >= 0
+    right = (labels[known].argmax(1) == split.original[known]).float().mean()
+    return (f"validation {(votes[index].argmax(1) == wanted).float().mean():.4f} cross-entropy "
+            f"{F.cross_entropy(votes[index], wanted):.4f} FER2013 labels {right:.4f}")
 
 
 def train(options):
@@ -144,9 +202,12 @@ def train(options):
     runs.mkdir(parents=True, exist_ok=True)
     checkpoint = runs / f"{options.name}.pt"
     training = TrainingSet(options)
-    check_pictures, check_labels = validation_set(options.data)
-    network = EmotionNetwork().to(memory_format=torch.channels_last)
-    average = WeightAverage(network)
+    validation = data.Split(options.data, "public-test")
+    network = EmotionNetwork(options.width).to(memory_format=torch.channels_last)
+    if options.start and not checkpoint.exists():
+        start(network, runs / f"{options.start}.pt")
+    teacher = load(runs / f"{options.teacher}.pt") if options.teacher else None
+    average = WeightAverage(network, options.averaging)
     decayed = [p for p in network.parameters() if p.ndim > 1]
     plain = [p for p in network.parameters() if p.ndim == 1]
     optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": options.decay},
@@ -181,18 +242,15 @@ def train(options):
             chosen = order[step * options.batch:(step + 1) * options.batch]
             batch = training.batch(chosen, generator)
             with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
-                loss = loss_of(network, *batch)
+                loss = loss_of(network, batch, options.labels, teacher)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 2.0)
             optimiser.step()
             average.update(network)
             total += loss.item()
-        logits = logits_of(average.network, check_pictures)
-        right = (logits.argmax(1) == check_labels).float().mean().item()
-        entropy = F.cross_entropy(logits, check_labels).item()
-        print(f"epoch {epoch + 1}/{options.epochs} loss {total / steps:.4f} validation {right:.4f} "
-              f"cross-entropy {entropy:.4f} {time.monotonic() - started:.0f} s", flush=True)
+        print(f"epoch {epoch + 1}/{options.epochs} loss {total / steps:.4f} {check(*logits_of(average.network, validation.pictures), validation)} "
+              f"{time.monotonic() - started:.0f} s", flush=True)
         part = checkpoint.with_suffix(".part")
         torch.save({"network": network.state_dict(), "average": average.network.state_dict(),
                     "steps": average.steps, "optimiser": optimiser.state_dict(), "epoch": epoch + 1}, part)
@@ -201,65 +259,34 @@ def train(options):
             break
 
 
-def score(name, network, pictures, labels):
-    logits = logits_of(network, pictures)
-    right = (logits.argmax(1) == labels).float().mean().item()
-    print(f"{name}: validation {right:.4f} cross-entropy {F.cross_entropy(logits, labels).item():.4f}", flush=True)
-    return right, logits
-
-
 def quantise(options):
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
-    checkpoint = Path(options.runs) / f"{options.name}.pt"
-    training = TrainingSet(options)
-    check_pictures, check_labels = validation_set(options.data)
-    network = EmotionNetwork().to(memory_format=torch.channels_last)
-    network.load_state_dict(torch.load(checkpoint)["average"])
-    score("float", network, check_pictures, check_labels)
+    training, validation = TrainingSet(options), data.Split(options.data, "public-test")
+    network = load(Path(options.runs) / f"{options.name}.pt")
+
+    def say(name):
+        print(f"{name}: {check(*logits_of(network, validation.pictures), validation)}", flush=True)
+
+    say("float")
+    network = BoxNetwork(network).to(memory_format=torch.channels_last)
     q.fold(network)
-    generator = torch.Generator().manual_seed(options.seed)
-    order = torch.randperm(len(training), generator=generator)
-    q.calibrate(network, [data.standardise(training.pictures[part][:, None].float()) for part in order[:2048].split(256)])
-    best, _ = score("calibrated", network, check_pictures, check_labels)
-    best_weights = copy.deepcopy(network.state_dict())
-
-    # Quantisation-aware training, only kept where it helps.
-    optimiser = torch.optim.Adam(network.parameters(), lr=options.tuning_rate)
-    average = WeightAverage(network, 0.99)
-    steps = len(training) // options.batch
-    for epoch in range(options.tuning_epochs):
-        network.train()
-        started = time.monotonic()
-        order = torch.randperm(len(training), generator=generator)
-        for step in range(steps):
-            progress = (epoch + step / steps) / options.tuning_epochs
-            optimiser.param_groups[0]["lr"] = options.tuning_rate * 0.5 * (1 + math.cos(math.pi * progress))
-            chosen = order[step * options.batch:(step + 1) * options.batch]
-            batch = training.batch(chosen, generator)
-            loss = loss_of(network, *batch)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            average.update(network)
-        right, _ = score(f"tuned {epoch + 1}/{options.tuning_epochs} ({time.monotonic() - started:.0f} s)",
-                         average.network, check_pictures, check_labels)
-        if right > best:
-            best, best_weights = right, copy.deepcopy(average.network.state_dict())
-    network.load_state_dict(best_weights)
-    network.eval()
-    _, logits = score("chosen", network, check_pictures, check_labels)
-
-    temperature = best_temperature(logits, check_labels)
-    # Dividing weights, bias and scale alike leaves every integer as it was.
-    with torch.no_grad():
-        network.votes.linear.weight /= temperature
-        network.votes.linear.bias /= temperature
-        network.votes.range.scale /= temperature
-    graph = q.graph_of(network, torch.zeros(1, 1, data.SIDE, data.SIDE), ["logits"],
-                       f"emotion: logits of {' '.join(data.EMOTIONS)}; temperature {temperature:.3f}")
+    chosen = torch.randperm(len(training), generator=torch.Generator().manual_seed(options.seed))[:2048]
+    pictures = data.standardise(training.pictures[chosen][:, None].float())
+    q.calibrate(network, pictures.split(256))
+    say("calibrated")
+    index, wanted = validation.majority()
+    known = validation.original >= 0
+    votes, labels = logits_of(network, validation.pictures)
+    temperatures = [best_temperature(votes[index], wanted), best_temperature(labels[known], validation.original[known])]
+    network.cool(temperatures)
+    graph = q.graph_of(network, torch.zeros(1, 1, data.SIDE, data.SIDE), ["logits", "labels", "map"],
+                       f"emotion: logits of {' '.join(data.EMOTIONS)}, by FER+'s votes and by FER2013's labels; "
+                       f"temperature {temperatures[0]:.3f} and {temperatures[1]:.3f}")
     size = graph.write(options.file)
-    print(f"{options.file}: {size} bytes, temperature {temperature:.3f}")
+    print(f"{options.file}: {size} bytes, temperatures {temperatures}")
+    for kernels in ("reference", "xnnpack"):
+        print(f"{kernels}: {check(*File(options.file, kernels == 'reference').logits(validation.pictures), validation)}")
 
 
 def best_temperature(logits, labels):
@@ -277,17 +304,18 @@ class File:
         self.interpreter = Interpreter(str(path), num_threads=1, experimental_op_resolver_type=kernels)
         self.interpreter.allocate_tensors()
         self.input = self.interpreter.get_input_details()[0]
-        self.output = self.interpreter.get_output_details()[0]
 
     def logits(self, pictures):
-        """uint8 [N, 48, 48] → float [N, 8]"""
-        scale, zero_point = self.output["quantization"]
-        out = []
+        """uint8 [N, 48, 48] → float [N, 8], [N, 7]"""
+        heads = {tuple(output["shape"]): output for output in self.interpreter.get_output_details()}
+        heads = [heads[1, 8], heads[1, 7]]
+        parts = []
         for x in data.quantised_input(pictures).numpy():
             self.interpreter.set_tensor(self.input["index"], x[None])
             self.interpreter.invoke()
-            out.append(torch.from_numpy(self.interpreter.get_tensor(self.output["index"])[0].astype("float32")))
-        return (torch.stack(out) - zero_point) * scale
+            parts.append([torch.from_numpy(self.interpreter.get_tensor(head["index"])[0].astype("float32")) for head in heads])
+        real = lambda values, scale, zero_point: (torch.stack(values) - zero_point) * scale
+        return [real(values, *head["quantization"]) for values, head in zip(zip(*parts), heads)]
 
 
 def macro_f1(found, labels, classes=8):
@@ -306,19 +334,22 @@ def calibration_error(logits, labels, bins=15):
 
 
 def report(name, logits, split, temperature=None):
-    for rule, (index, labels) in {"majority rule": split.majority(), "plain winner": split.plurality()}.items():
+    votes, labels = logits
+    rules = {"FER+ majority rule": (votes, *split.majority()), "FER+ plain winner": (votes, *split.plurality()),
+             "FER2013 labels": (labels, (split.original >= 0).nonzero()[:, 0], split.original[split.original >= 0])}
+    for rule, (head, index, wanted) in rules.items():
         for without in (False, True):
             keep = ~split.copies[index] if without else torch.ones(len(index), dtype=torch.bool)
-            given, wanted = logits[index][keep], labels[keep]
+            given, truth = head[index][keep], wanted[keep]
             found = given.argmax(1)
-            f1, table = macro_f1(found, wanted)
+            f1, table = macro_f1(found, truth, head.shape[1])
             print(f"{name}, {rule}{', without copies of training pictures' if without else ''}: "
-                  f"{len(wanted)} pictures, accuracy {(found == wanted).float().mean() * 100:.2f} %, "
+                  f"{len(truth)} pictures, accuracy {(found == truth).float().mean() * 100:.2f} %, "
                   f"macro-F1 {f1:.3f}")
-            if rule == "majority rule" and not without and temperature:
+            if head is votes and rule.endswith("majority rule") and not without and temperature:
                 print(f"{name}, {rule}: calibration error before temperature "
-                      f"{calibration_error(given * temperature, wanted):.3f}, after "
-                      f"{calibration_error(given, wanted):.3f}")
+                      f"{calibration_error(given * temperature, truth):.3f}, after "
+                      f"{calibration_error(given, truth):.3f}")
                 print("rows: voted, columns: found, in the order " + " ".join(data.EMOTIONS))
                 print("\n".join(" ".join(f"{n:5d}" for n in row) + f"   {row[i] / row.sum().clamp_min(1) * 100:.0f} %"
                                 for i, row in enumerate(table)))
@@ -331,9 +362,7 @@ def evaluate(options):
     report("int8", File(options.file, options.kernels == "reference").logits(split.pictures), split, temperature)
     checkpoint = Path(options.runs) / f"{options.name}.pt"
     if checkpoint.exists():
-        network = EmotionNetwork().to(memory_format=torch.channels_last)
-        network.load_state_dict(torch.load(checkpoint)["average"])
-        report("float", logits_of(network, split.pictures), split)
+        report("float", logits_of(load(checkpoint), split.pictures), split)
 
 
 def arguments():
@@ -344,12 +373,15 @@ def arguments():
     parser.add_argument("--name", default="emotion")
     parser.add_argument("--epochs", type=int, default=60)
     parser.add_argument("--minutes", type=float, default=0, help="train: end sooner if need be; 0: no limit")
+    parser.add_argument("--width", type=float, default=1, help="train: times the channels of the box's network")
+    parser.add_argument("--start", help="train: begin with the weights of this run, of no more width")
+    parser.add_argument("--teacher", help="train: learn also from what this run's network sees")
+    parser.add_argument("--labels", type=float, default=0.5, help="weight of FER2013's own labels beside the votes")
+    parser.add_argument("--averaging", type=float, default=0.999)
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--decay", type=float, default=0.05)
     parser.add_argument("--mixup", type=float, default=0.2, help="0: none")
-    parser.add_argument("--tuning-epochs", type=int, default=0, help="quantisation-aware; 0: calibrate only")
-    parser.add_argument("--tuning-rate", type=float, default=1e-4)
     parser.add_argument("--file", default=ROOT / "Models/emotion.tflite", type=Path)
     parser.add_argument("--kernels", choices=["reference", "xnnpack"], default="reference", help="evaluate: LiteRT's")
     parser.add_argument("--split", default="private-test", help="evaluate: private-test or public-test")

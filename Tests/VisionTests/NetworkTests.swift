@@ -1,4 +1,5 @@
 import Domain
+import Glibc
 import Inference
 import Testing
 
@@ -9,9 +10,13 @@ struct NetworkTests {
   @Test("fit the jobs they are for, and not each other's")
   func fit() throws {
     _ = try Networks.face()
+    _ = try Networks.points()
     _ = try Networks.emotion()
     #expect { try FaceDetector(network: Networks.network("emotion"), kernels: ReferenceKernels()) } throws: {
       "\($0)".hasPrefix("face network: ")
+    }
+    #expect { try LandmarkFinder(network: Networks.network("emotion"), kernels: ReferenceKernels()) } throws: {
+      "\($0)".hasPrefix("points network: ")
     }
     #expect { try EmotionReader(network: Networks.network("face"), kernels: ReferenceKernels()) } throws: {
       "\($0)" == "emotion network: it must have one int8 input of 1 × 48 × 48 × 1; use the one that comes with the box"
@@ -48,13 +53,41 @@ struct NetworkTests {
     let reader = try Networks.emotion()
     var random = SeededRandom(state: 5)
     let crop = AlignedCrop(luma: (0..<(48 * 48)).map { _ in .random(in: 0...255, using: &random) })
-    let eight = reader.probabilities(of: crop)
-    let seven = reader.scores(of: crop)
+    let reading = reader.reading(of: crop)
+    let (eight, seven) = (reading.votes, reading.scores)
     #expect(eight.count == 8 && abs(eight.reduce(0, +) - 1) < 1e-5)
     #expect(abs(seven.probabilities.reduce(0, +) - 1) < 1e-5)
     for emotion in Emotion.allCases {
       #expect(abs(seven[emotion] - eight[emotion.rawValue] / (1 - eight[7])) < 1e-5)
     }
+  }
+
+  @Test("say where in the crop an emotion comes from: the map's mean is the logit")
+  func map() throws {
+    let frame = try Scene.frame(.happy)
+    let face = try #require(try Networks.finder().nearestFace(in: frame))
+    let reading = try Networks.emotion().reading(of: try #require(AlignedCrop(of: face, in: frame)))
+    #expect(reading.labels.count == 7 && abs(reading.labels.reduce(0, +) - 1) < 1e-5)
+    let map = reading.map
+    let means = Emotion.allCases.map { emotion in
+      let cells = (0..<(map.rows * map.columns)).map {
+        map.evidence(for: emotion, row: $0 / map.columns, column: $0 % map.columns)
+      }
+      return cells.reduce(0, +) / Float(cells.count)
+    }
+    let logs = Emotion.allCases.map { logf(reading.scores[$0]) }
+    let middle = logs.reduce(0, +) / 7
+    for (mean, log) in zip(means, logs) { #expect(abs(mean - (log - middle)) < 0.3) }
+    // A smile is in the mouth: the lower half of the crop speaks for happiness more than the upper.
+    func half(_ rows: Range<Int>) -> Float {
+      rows.reduce(0) { sum, row in
+        (0..<map.columns).reduce(sum) { $0 + map.evidence(for: .happy, row: row, column: $1) }
+      }
+    }
+    #expect(half(map.rows / 2..<map.rows) > half(0..<map.rows / 2))
+    #expect(map.evidence(for: .happy, x: 0, y: 0) == map.evidence(for: .happy, row: 0, column: 0))
+    #expect(
+      map.evidence(for: .happy, x: 1, y: 1) == map.evidence(for: .happy, row: map.rows - 1, column: map.columns - 1))
   }
 
   @Test("know nothing of a face that is none")

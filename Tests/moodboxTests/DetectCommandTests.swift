@@ -1,5 +1,6 @@
 import Domain
 import Hub
+import Pictures
 import System
 import Testing
 
@@ -130,6 +131,31 @@ struct DetectCommandTests {
       let found = try #require(face["box"]?[key]?.number)
       #expect(abs(found - 13 * expected) < 200)
     }
+  }
+
+  @Test("paints what it looked at over the face, and nothing else, into the file that was asked for")
+  func explain() async throws {
+    let scene = Program.fixture("scenes/happy.png")
+    let file = "\(folder.path)/why.png"
+    let outcome = try await Program.run("detect", "--models", Program.models, scene, "--explain", file)
+    #expect(outcome.code == 0 && outcome.output.contains("happy"), "\(outcome.errors)")
+    let (before, after) = (try Photograph(at: scene).frame, try Photograph(at: file).frame)
+    #expect(after.width == before.width && after.height == before.height)
+    let changed = before.luma.indices.filter { before.luma[$0] != after.luma[$0] }
+    #expect(changed.count > 5_000 && changed.count < before.luma.count / 2)
+    let face = try #require(faces(in: try await detect(scene).json().array?.first).first)
+    let left = try #require(face["box"]?["x"]?.number)
+    let width = try #require(face["box"]?["width"]?.number)
+    #expect(changed.allSatisfy { abs(Double($0 % before.width) - left - width / 2) < width })
+  }
+
+  @Test("explains one picture at a time, and says why it cannot write")
+  func explainOne() async throws {
+    let scene = Program.fixture("scenes/happy.png")
+    let words = ["detect", "--models", Program.models, scene, "--explain"]
+    #expect(try await Program.run(words + ["a.png", scene]).code == 2)
+    let nowhere = try await Program.run(words + ["\(folder.path)/none/why.png"])
+    #expect(nowhere.code == 1 && nowhere.errors.contains("\(folder.path)/none/why.png"), "\(nowhere.errors)")
   }
 
   @Test("needs networks, and says where it looked for them")

@@ -12,14 +12,17 @@ struct DetectCommand: Command {
   static let name = "detect"
   static let summary = "find the faces in pictures and read their emotions"
   static let help = """
-    Usage: moodbox detect [IMAGE…] [--json] [--sensitivity N] [--models DIR] [--settings FILE]
+    Usage: moodbox detect [IMAGE…] [--json] [--explain FILE] [--sensitivity N] [--models DIR] [--settings FILE]
 
     Finds the faces in JPEG and PNG pictures and reads the emotion of each. Without a picture it looks through the camera
     once, as the button does; the service must be stopped for that, since a camera serves one program at a time, and
     privacy must be off.
-    Positions are in the picture's own pixels, from its top left corner. Nothing is stored or sent.
+    Positions are in the picture's own pixels, from its top left corner. Nothing is stored or sent, but for what
+    --explain asks for.
 
       --json           print one JSON array, with one object for each picture
+      --explain FILE   write the picture, one only, to FILE as PNG, and show in it what made the box read each emotion:
+                       orange speaks for it, blue against it
       --sensitivity N  0…100: higher finds more faces, and more that are none
       --models DIR     folder of the networks
       --settings FILE  instead of \(SettingsFile.standard)
@@ -32,13 +35,16 @@ struct DetectCommand: Command {
 
   private let files: [String]
   private let json: Bool
+  private let explanation: String?
   private let settings: Settings
   private let models: String
 
   init(_ words: [String]) throws {
-    let arguments = try Arguments(words, flags: ["json"], valued: ["sensitivity", "models", "settings"])
+    let arguments = try Arguments(words, flags: ["json"], valued: ["explain", "sensitivity", "models", "settings"])
     files = arguments.operands
     json = arguments.has("json")
+    explanation = arguments.value("explain")
+    if explanation != nil, files.count != 1 { throw UsageError("--explain takes one picture") }
     var settings = try SettingsFile.settings(at: arguments.value("settings"))
     settings.vision.sensitivity =
       try arguments.whole("sensitivity", in: Sensitivity.range) ?? settings.vision.sensitivity
@@ -51,16 +57,19 @@ struct DetectCommand: Command {
       try await lookThroughCamera()
       return
     }
-    let detector = try Networks(folder: models).faceDetector(sensitivity: settings.vision.sensitivity)
+    let finder = try Networks(folder: models).faceFinder(sensitivity: settings.vision.sensitivity)
     let reader = try Networks(folder: models).emotionReader()
     var reports: [PictureReport] = []
+    var explained: (file: String, bytes: [UInt8]?)?
     for file in files {
       let report: PictureReport
       do throws(PictureError) {
         let photograph = try Photograph(at: file)
-        let readings = detector.faces(in: photograph.frame).map {
+        let faces = finder.faces(in: photograph.frame)
+        let readings = faces.map {
           FaceReading(face: $0, scores: reader.scores(of: $0, in: photograph.frame), in: photograph)
         }
+        if let explanation { explained = (explanation, Self.explained(faces, in: photograph.frame, by: reader)) }
         report = PictureReport(file: file, result: .success((photograph.width, photograph.height, readings)))
       } catch {
         report = PictureReport(file: file, result: .failure(error))
@@ -68,8 +77,15 @@ struct DetectCommand: Command {
       reports.append(report)
       if !json { report.printForPeople() }
     }
+    if let explained { try OutputFile.write(explained.bytes, to: explained.file) }
     if json { Terminal.print(JSONValue.array(reports.map(\.json)).text) }
     if reports.contains(where: \.failed) { throw QuietFailure() }
+  }
+
+  private static func explained(_ faces: [Face], in frame: Frame, by reader: EmotionReader) -> [UInt8]? {
+    var picture = ExplainedPicture(frame)
+    for face in faces { Explanation(of: face, in: frame, by: reader).map { picture.paint($0) } }
+    return picture.png
   }
 
   /// Pools frames as a look of the box does, and prints how it ended.
