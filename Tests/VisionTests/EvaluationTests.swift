@@ -68,16 +68,47 @@ struct EmotionEvaluationTests {
     // F1: 4/5, 2/3, and 0 for the class that never came.
     #expect(abs(evaluation.macroF1 - (0.8 + 2.0 / 3) / 3) < 1e-12)
     // Each picture has a bin of its own: gaps 0.1, 0.8, 0.3 and 0.5.
-    #expect(abs(evaluation.calibrationError - 1.7 / 4) < 1e-6)
+    #expect(abs(evaluation.answers.calibrationError - 1.7 / 4) < 1e-6)
     #expect(evaluation.recall(of: 1) == 0.5 && evaluation.recall(of: 2) == nil)
   }
 
   @Test("of nothing is zero, and survives what is not a number")
   func empty() {
     var evaluation = EmotionEvaluation()
-    #expect(evaluation.accuracy == 0 && evaluation.macroF1 == 0 && evaluation.calibrationError == 0)
+    #expect(evaluation.accuracy == 0 && evaluation.macroF1 == 0 && evaluation.answers.calibrationError == 0)
     evaluation.add(Array(repeating: .nan, count: 8), truth: 3)
     #expect(evaluation.count == 1 && evaluation.right == 0)
+  }
+}
+
+@Suite("Answers")
+struct AnswersTests {
+  /// Confidences 0.05, 0.15 … 0.95, of which the three surest and the least sure are right.
+  private static let answers = {
+    var answers = Answers()
+    for index in 0..<10 { answers.add(confidence: 0.05 + 0.1 * Float(index), isRight: index >= 7 || index == 0) }
+    return answers
+  }()
+
+  @Test("are fewer, and less often wrong, the surer they must be")
+  func accepted() {
+    #expect(Self.answers.accepted(from: 0) == (1, 0.6))
+    #expect(Self.answers.accepted(from: 0.6) == (0.4, 0.25))
+    #expect(Self.answers.accepted(from: 0.7) == (0.3, 0))
+    #expect(Self.answers.accepted(from: 0.99) == (0, 0))
+    let curve = Self.answers.riskCoverage(points: 5)
+    #expect(curve.map(\.coverage) == [0.2, 0.4, 0.6, 0.8, 1])
+    #expect(curve.map(\.risk) == [0, 0.25, 0.5, 0.625, 0.6])
+  }
+
+  @Test("are calibrated when as many are right as their confidence says")
+  func calibrated() {
+    var answers = Answers()
+    for index in 0..<10 { answers.add(confidence: 0.7, isRight: index < 7) }
+    answers.add(confidence: .nan, isRight: false)
+    #expect(answers.calibrationError < 1e-6)
+    #expect(answers.calibration.map(\.count) == [1, 10])
+    #expect(Answers().calibrationError == 0 && Answers().riskCoverage().isEmpty)
   }
 }
 
@@ -97,13 +128,13 @@ struct DetectionEvaluationTests {
     var evaluation = DetectionEvaluation()
     #expect(evaluation.landmarkError == nil)
     evaluation.add(
-      [Self.face(400, score: 0.9), Self.face(2, score: 0.6, off: 3.5), Self.face(3, score: 0.5)], box: box,
+      [Self.face(400, score: 0.9), Self.face(2, score: 0.6, off: 3.56), Self.face(3, score: 0.5)], box: box,
       landmarks: Self.landmarks)
     evaluation.add([Self.face(0, score: 0.9)], box: box, landmarks: Self.landmarks)
     evaluation.add([Self.face(24, score: 0.9)], box: box, landmarks: Self.landmarks)
     evaluation.add([], box: box, landmarks: Self.landmarks)
     #expect(evaluation.faces == 4 && evaluation.found == 2 && evaluation.recall == 0.5)
-    // 3.5 pixels are a fifth of the 17.5 between the eyes; the other face is exact.
+    // 3.56 pixels are a fifth of the 17.8 between the eyes; the other face is exact.
     #expect(abs(try #require(evaluation.landmarkError) - 0.1) < 1e-6)
     evaluation.add(background: [])
     evaluation.add(background: [Self.face(0, score: 0.5), Self.face(99, score: 0.5)])

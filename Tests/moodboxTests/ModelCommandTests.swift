@@ -10,7 +10,9 @@ import Vision
 struct ModelCommandTests {
   private let folder = TemporaryFolder()
 
-  @Test("describes a network", arguments: [("face", [1, 120, 160, 1], 9), ("emotion", [1, 48, 48, 1], 1)])
+  @Test(
+    "describes a network",
+    arguments: [("face", [1, 120, 160, 1], 9), ("points", [1, 64, 64, 1], 1), ("emotion", [1, 48, 48, 1], 3)])
   func show(name: String, input: [Int], outputs: Int) async throws {
     let file = "\(Program.models)/\(name).tflite"
     let outcome = try await Program.run("model", "show", file, "--json")
@@ -91,8 +93,39 @@ struct ModelCommandTests {
     let text = try await Program.run(words)
     #expect(text.output.contains("accuracy 85.71 %"))
 
+    let report = "\(folder.path)/report"
+    #expect(try await Program.run(words + ["--report", report]).code == 0)
+    for kind in ["confusion", "calibration", "risk-coverage"] {
+      let drawing = try String(contentsOfFile: "\(report)/emotion-\(kind).svg", encoding: .utf8)
+      #expect(drawing.hasPrefix("<svg ") && drawing.hasSuffix("</svg>\n"))
+    }
+    #expect(try String(contentsOfFile: "\(report)/emotion-confusion.svg", encoding: .utf8).contains(">contempt</text>"))
+
     let other = try await Program.run("model", "evaluate", "emotion", "--data", folder.path, "--models", Program.models)
     #expect(other.code == 1 && other.errors.contains("private-test.png"))
+  }
+
+  @Test("measures the whole way from pictures in folders to moods")
+  func evaluateMood() async throws {
+    for (file, name) in [("happy/a", "happy"), ("sad/a", "sad"), ("sad/b", "surprise")] {
+      try FileManager.default.createDirectory(
+        atPath: "\(folder.path)/\(file.dropLast(2))", withIntermediateDirectories: true)
+      try folder.write(GreyPng.bytes(try Picture.scene(name)), to: "\(file).png")
+    }
+    try folder.write(GreyPng.bytes(Picture.landscape), to: "happy/nobody.png")
+    let words = ["model", "evaluate", "mood", "--data", folder.path, "--models", Program.models]
+    let outcome = try await Program.run(words + ["--json", "--report", folder.path])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let figures = try outcome.json()
+    #expect(figures["pictures"]?.number == 4 && figures["found"]?.number == 3)
+    #expect(abs((figures["accuracy"]?.number ?? 0) - 2.0 / 3) < 1e-9)
+    #expect(figures["coverage"]?.number == 0.75)
+    #expect(FileManager.default.fileExists(atPath: "\(folder.path)/mood-risk-coverage.svg"))
+    let text = try await Program.run(words)
+    #expect(text.output.hasPrefix("a face in 3 of 4 pictures: 75.00 %\nof these read rightly: 66.67 %\n"))
+    let nothing = try await Program.run(
+      "model", "evaluate", "mood", "--data", "\(folder.path)/happy", "--models", Program.models)
+    #expect(nothing.code == 1 && nothing.errors.contains("no pictures here"))
   }
 
   @Test("measures how many faces are found, and how many that are none")

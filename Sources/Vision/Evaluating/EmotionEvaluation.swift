@@ -1,12 +1,8 @@
 /// How often an emotion classifier is right.
 package struct EmotionEvaluation: Equatable, Sendable {
-  /// Bins of confidence in ``calibrationError``.
-  static let bins = 15
-
   /// Pictures by true class (row) and found class (column).
   package private(set) var confusion: [[Int]]
-  /// Sum of confidences less right answers, a bin.
-  private var gaps = [Double](repeating: 0, count: bins)
+  package private(set) var answers = Answers()
 
   /// - Parameter classes: 8 for ``FERPlusEmotion``, 7 for FER2013's own labels.
   package init(classes: Int = FERPlusEmotion.allCases.count) {
@@ -19,9 +15,7 @@ package struct EmotionEvaluation: Equatable, Sendable {
     precondition(probabilities.count == confusion.count && confusion.indices.contains(truth), "one for each class")
     let found = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
     confusion[truth][found] += 1
-    let confidence = Double(probabilities[found])
-    let bin = confidence.isFinite ? min(max(Int(confidence * Double(Self.bins)), 0), Self.bins - 1) : 0
-    gaps[bin] += confidence - (found == truth ? 1 : 0)
+    answers.add(confidence: probabilities[found], isRight: found == truth)
   }
 
   package var count: Int { confusion.reduce(0) { $0 + $1.reduce(0, +) } }
@@ -41,10 +35,6 @@ package struct EmotionEvaluation: Equatable, Sendable {
     }
     return scores.reduce(0, +) / Double(scores.count)
   }
-
-  /// Expected calibration error, 0…1: the gap between mean confidence and accuracy in 15 equal bins of confidence,
-  /// weighted by their pictures (Guo et al., 2017).
-  package var calibrationError: Double { gaps.reduce(0) { $0 + abs($1) } / Double(max(count, 1)) }
 
   /// The share of a true class that was found as such; nil where the class was not there.
   package func recall(of index: Int) -> Double? {

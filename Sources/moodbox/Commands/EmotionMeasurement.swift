@@ -1,7 +1,6 @@
 import Domain
 import FoundationEssentials
 import Hub
-import Pictures
 import Settings
 import Vision
 
@@ -11,9 +10,10 @@ struct EmotionMeasurement: ModelAction {
   private let split: String
   private let models: String
   private let json: Bool
+  private let report: String?
 
   init(_ words: some Sequence<String>) throws {
-    let arguments = try Arguments(words, flags: ["json"], valued: ["data", "split", "models", "settings"])
+    let arguments = try Arguments(words, flags: ["json"], valued: ["data", "split", "models", "report", "settings"])
     try arguments.expectOperands(0...0, named: "nothing more")
     guard let data = arguments.value("data") else {
       throw UsageError("--data is missing: the labelled pictures' folder")
@@ -22,6 +22,7 @@ struct EmotionMeasurement: ModelAction {
     split = arguments.value("split") ?? "private-test"
     models = try arguments.value("models") ?? SettingsFile.settings(at: arguments.value("settings")).models
     json = arguments.has("json")
+    report = arguments.value("report")
   }
 
   /// One way to score: which pictures count, and what is right for each.
@@ -29,52 +30,46 @@ struct EmotionMeasurement: ModelAction {
     let name: String
     var evaluation: EmotionEvaluation
     let truth: (FERPlusLabels.Picture) -> Int?
-    let usesSevenEmotions: Bool
+    let usesLabels: Bool
   }
 
   func run() throws {
-    let table = try CSVTable(try InputFile.bytes("\(data)/emotion/labels.csv"), file: "\(data)/emotion/labels.csv")
-    let labels = try FERPlusLabels(table, split: split)
-    let sheetFile = "\(data)/emotion/\(split).png"
-    let photograph = try Photograph(at: sheetFile, longestSide: .max)
-    guard let sheet = ContactSheet(photograph.frame) else {
-      throw Failure("\(sheetFile): not a contact sheet of 48×48 crops, 120 a row")
-    }
+    let sheet = try LabelledSheet(data, split: split)
     let reader = try Networks(folder: models).emotionReader()
 
     var scores = [
       Score(
         name: "majority", evaluation: EmotionEvaluation(), truth: { $0.votes.majority?.rawValue },
-        usesSevenEmotions: false),
+        usesLabels: false),
       Score(
         name: "majority_without_copies", evaluation: EmotionEvaluation(),
-        truth: { $0.isCopyOfTraining ? nil : $0.votes.majority?.rawValue }, usesSevenEmotions: false),
+        truth: { $0.isCopyOfTraining ? nil : $0.votes.majority?.rawValue }, usesLabels: false),
       Score(
         name: "plurality", evaluation: EmotionEvaluation(), truth: { $0.votes.plurality?.rawValue },
-        usesSevenEmotions: false),
+        usesLabels: false),
       Score(
         name: "plurality_without_copies", evaluation: EmotionEvaluation(),
-        truth: { $0.isCopyOfTraining ? nil : $0.votes.plurality?.rawValue }, usesSevenEmotions: false),
+        truth: { $0.isCopyOfTraining ? nil : $0.votes.plurality?.rawValue }, usesLabels: false),
       Score(
         name: "fer2013_labels", evaluation: EmotionEvaluation(classes: 7), truth: { $0.original?.rawValue },
-        usesSevenEmotions: true),
+        usesLabels: true),
       Score(
         name: "fer2013_labels_without_copies", evaluation: EmotionEvaluation(classes: 7),
-        truth: { $0.isCopyOfTraining ? nil : $0.original?.rawValue }, usesSevenEmotions: true),
+        truth: { $0.isCopyOfTraining ? nil : $0.original?.rawValue }, usesLabels: true),
     ]
-    for (number, picture) in labels.pictures.enumerated() {
-      guard picture.index < sheet.count else {
-        throw Failure("\(sheetFile): it has no picture \(picture.index), which labels.csv names")
-      }
-      if number % 100 == 0 { Terminal.progress("\(number) of \(labels.pictures.count) pictures") }
-      let eight = reader.probabilities(of: sheet[picture.index])
-      let seven = Array(eight.prefix(Emotion.allCases.count))
+    for (number, picture) in sheet.labels.pictures.enumerated() {
+      if number % 100 == 0 { Terminal.progress("\(number) of \(sheet.labels.pictures.count) pictures") }
+      let reading = reader.reading(of: try sheet.crop(picture))
       for index in scores.indices {
         guard let truth = scores[index].truth(picture) else { continue }
-        scores[index].evaluation.add(scores[index].usesSevenEmotions ? seven : eight, truth: truth)
+        scores[index].evaluation.add(scores[index].usesLabels ? reading.labels : reading.votes, truth: truth)
       }
     }
     Terminal.progress(nil)
+    if let report {
+      try EvaluationReport(scores[0].evaluation, names: FERPlusEmotion.allCases.map { "\($0)" }).write(
+        to: report, named: "emotion")
+    }
     if json {
       Terminal.print(
         JSONValue.object(Dictionary(uniqueKeysWithValues: scores.map { ($0.name, description(of: $0.evaluation)) }))
@@ -89,7 +84,7 @@ struct EmotionMeasurement: ModelAction {
     .object([
       "pictures": .number(Double(evaluation.count)), "right": .number(Double(evaluation.right)),
       "accuracy": .number(evaluation.accuracy), "macro_f1": .number(evaluation.macroF1),
-      "calibration_error": .number(evaluation.calibrationError),
+      "calibration_error": .number(evaluation.answers.calibrationError),
       "confusion": .array(evaluation.confusion.map { .array($0.map { .number(Double($0)) }) }),
     ])
   }
@@ -99,7 +94,7 @@ struct EmotionMeasurement: ModelAction {
     Terminal.print(
       "\(padded(score.name, -30)) \(padded("\(evaluation.count)", 5)) pictures  "
         + "accuracy \(decimal(evaluation.accuracy * 100, 2)) %  macro-F1 \(decimal(evaluation.macroF1 * 100, 2)) %  "
-        + "calibration error \(decimal(evaluation.calibrationError * 100, 2)) %")
+        + "calibration error \(decimal(evaluation.answers.calibrationError * 100, 2)) %")
   }
 
   private func printConfusion(_ evaluation: EmotionEvaluation) {

@@ -8,7 +8,7 @@ struct ModelCommand: Command {
     Usage: moodbox model show FILE [--json]
            moodbox model bench FILE [--runs N] [--json]
            moodbox model run FILE INPUTS OUTPUTS…
-           moodbox model evaluate emotion|face --data DIR [--split SPLIT] [--models DIR] [--json]
+           moodbox model evaluate emotion|face|mood --data DIR [--split SPLIT] [--models DIR] [--report DIR] [--json]
 
     show lists a network's operators with their shapes, its inputs and outputs, and its size.
     bench runs it N times (200) on one thread, and prints the median time.
@@ -18,12 +18,16 @@ struct ModelCommand: Command {
                Scored by FER+'s majority rule: single votes dropped, the winner has more than half of the rest.
       face     DIR holds faces/faces.csv with faces/images, and backgrounds/split.csv with its pictures; SPLIT is test.
                A face counts as found when the boxes overlap by half (intersection over union).
+      mood     the whole way: find the face, read it, be sure enough. DIR holds a folder for each emotion, named angry,
+               disgust, fear, happy, sad, surprise or neutral, with JPEG and PNG pictures; or the same as for emotion.
 
       --data DIR       folder of the labelled pictures
       --split NAME     which part of them
       --models DIR     folder of the networks
       --sensitivity N  of the face detector, 0…100
       --settings FILE  instead of \(SettingsFile.standard), for what is not given here
+      --report DIR     of emotion and mood: also write pictures of the confusion, the calibration, and of what remains
+                       wrong when the least sure answers are left out, as SVG
       --json           print JSON
 
     Example:
@@ -43,7 +47,8 @@ struct ModelCommand: Command {
       switch rest.first {
       case "emotion": action = try EmotionMeasurement(rest.dropFirst())
       case "face": action = try FaceMeasurement(rest.dropFirst())
-      default: throw UsageError("say which to evaluate: emotion or face")
+      case "mood": action = try MoodMeasurement(rest.dropFirst())
+      default: throw UsageError("say what to evaluate: emotion, face or mood")
       }
     default: throw UsageError("model can show, bench, run or evaluate, not \"\(word)\"")
     }
