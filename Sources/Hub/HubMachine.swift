@@ -13,7 +13,7 @@ package struct HubMachine: Sendable {
     case perform(Request, Entity)
     /// A value that was no command: publish this, so that the hub shows what is true again.
     case correct([Publication])
-    /// Home Assistant has started: after a short random time publish ``secondGreeting(at:)``.
+    /// Home Assistant has started: after a short random time publish ``introduction()`` and ``greeting(at:)``.
     case greetAgain
     /// The box has found what it left under another convention or name: publish what ``retire(_:)`` answers.
     case retire(String)
@@ -67,27 +67,28 @@ package struct HubMachine: Sendable {
   /// What the box says before it leaves.
   package var farewell: Publication { homie?.farewell ?? availability("offline") }
 
-  /// Everything that is to be told when a connection was made.
+  /// All state, to be told when a connection was made, or when Home Assistant has started.
   package func greeting(at now: Moment) -> [Publication] {
     var homie = homie
     // A connection has one last will, and with Homie that speaks for the box elsewhere.
     let presence = homie == nil ? availability("online") : .deletion(of: topics.availability)
-    return discovery + [presence] + Self.retained.compactMap { state($0) } + [retainedMood(at: now)]
+    return [presence] + Self.retained.compactMap { state($0) } + [retainedMood(at: now)]
       + (homie?.greeting(moodRest: moodRest(at: now)) ?? [])
   }
 
-  /// Everything that is to be told when Home Assistant has started, or has let go of the leftovers.
-  package mutating func secondGreeting(at now: Moment) -> [Publication] {
+  /// By what Home Assistant and its likes find the box, to be told a short time after a connection was made: when what the
+  /// box has left there was found, and they have let go of it.
+  package mutating func introduction() -> [Publication] {
     defer { leftovers = [] }
-    return greeting(at: now) + leftovers.map { .deletion(of: $0) }
+    return leftovers.map { .deletion(of: $0) } + discovery
   }
 
-  /// What is published about something the box left there under another convention or name, and whether to greet again
-  /// after a short time.
+  /// What is published about something the box left there under another convention or name, and whether to publish the
+  /// ``introduction()`` once more in a while.
   ///
   /// What Home Assistant is to find elsewhere it first lets go of, when it is told to migrate: deleted at once, its
   /// entities would lose what people have set for them, and until it has let go it does not take the new.
-  package mutating func retire(_ topic: String) -> (told: [Publication], greetsAgain: Bool) {
+  package mutating func retire(_ topic: String) -> (told: [Publication], introduces: Bool) {
     let isHomeAssistant = topics.isHomeAssistant(topic) || former?.isHomeAssistant(topic) == true
     if isHomeAssistant, isAtHomeAssistant {
       leftovers.append(topic)

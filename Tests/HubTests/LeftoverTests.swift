@@ -33,8 +33,8 @@ struct LeftoverTests {
 
   @Test("is found whatever it was, and what is meant now is left alone", arguments: HubSettings.Discovery.allCases)
   func found(discovery: HubSettings.Discovery) {
-    let machine = machine(discovery, formerly: "attic")
-    var meant = Set(machine.greeting(at: Self.now).map(\.topic))
+    var machine = machine(discovery, formerly: "attic")
+    var meant = Set((machine.introduction() + machine.greeting(at: Self.now)).map(\.topic))
     if discovery == .homie { meant.insert("homie/5/den/mood/emotion") }
     for topic in meant { #expect(find(topic, by: machine) == .ignore, "\(topic)") }
     let others = [
@@ -62,22 +62,18 @@ struct LeftoverTests {
     }
   }
 
-  @Test("is given up by Home Assistant first, then announced anew, and only then deleted")
+  @Test("is given up by Home Assistant first, then deleted, and only then announced anew")
   func migration() {
     var machine = machine(.device)
-    let (told, greetsAgain) = machine.retire(Self.component)
-    #expect(told.map(\.topic) == [Self.component])
-    #expect(told.map(\.payload) == [Array(#"{"migrate_discovery":true}"#.utf8)] && told.allSatisfy { !$0.retained })
-    #expect(greetsAgain)
-    // A greeting is enough for all of them.
-    #expect(machine.retire("homeassistant/number/moodbox_den/volume/config").greetsAgain == false)
-    let second = machine.secondGreeting(at: Self.now)
-    #expect(second.first?.topic == Self.device)
-    #expect(
-      second.suffix(2) == [
-        .deletion(of: Self.component), .deletion(of: "homeassistant/number/moodbox_den/volume/config"),
-      ])
-    #expect(machine.secondGreeting(at: Self.now) == machine.greeting(at: Self.now))
+    let (told, introduces) = machine.retire(Self.component)
+    // Once is enough for all that are found meanwhile.
+    #expect(introduces)
+    let migration = Array(#"{"migrate_discovery":true}"#.utf8)
+    #expect(told == [Publication(topic: Self.component, payload: migration, retained: false)])
+    let introduction = machine.introduction()
+    #expect(introduction.map(\.topic) == [Self.component, Self.device])
+    #expect(introduction.first == .deletion(of: Self.component))
+    #expect(machine.introduction().map(\.topic) == [Self.device])
   }
 
   @Test(
@@ -86,6 +82,7 @@ struct LeftoverTests {
   func deletion(discovery: HubSettings.Discovery) {
     var machine = machine(discovery)
     #expect(machine.retire(Self.device) == ([.deletion(of: Self.device)], false))
+    #expect(machine.introduction().isEmpty)
   }
 
   @Test("as a Homie device ends with its state")

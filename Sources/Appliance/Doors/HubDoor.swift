@@ -27,13 +27,13 @@ package final class HubDoor: Door {
 
   /// - Parameters:
   ///   - now: the clocks.
-  ///   - settle: the wait before Home Assistant, which has just started, is greeted: random, so that not everything in the house
-  ///     speaks at once.
+  ///   - settle: the wait before Home Assistant is told who the box is: long enough for it to let go of what the box was before,
+  ///     and random, so that not everything in the house speaks at once.
   ///   - linkChanged: is told when the connection is made, and when it is lost or was refused the first time.
   package init(
     broker: any Broker, machine: HubMachine, dispatcher: Dispatcher, now: @escaping @Sendable () -> Moment = { .now },
     settle: @escaping @Sendable () async throws -> Void = {
-      try await Task.sleep(for: .milliseconds(Int.random(in: 500...3000)))
+      try await Task.sleep(for: .milliseconds(Int.random(in: 1500...4000)))
     },
     linkChanged: @escaping @Sendable (Link) -> Void = { _ in }
   ) {
@@ -74,6 +74,7 @@ package final class HubDoor: Door {
         state.link = .up
         send(state.machine.greeting(at: now()))
       }
+      introduce()
       linkChanged(.up)
     case .disconnected(let reason):
       let wasDown = state.withLock { state in
@@ -111,22 +112,25 @@ package final class HubDoor: Door {
         }
       }
       if !taken { correct(entity) }
-    case .greetAgain: greetAgain()
+    case .greetAgain: introduce(andGreet: true)
     case .retire(let topic):
-      let greetsAgain = state.withLock { state in
-        let (publications, greetsAgain) = state.machine.retire(topic)
+      let introduces = state.withLock { state in
+        let (publications, introduces) = state.machine.retire(topic)
         send(publications)
-        return greetsAgain
+        return introduces
       }
-      if greetsAgain { greetAgain() }
+      if introduces { introduce() }
     }
   }
 
-  /// Tells everything again in a while.
-  private func greetAgain() {
+  /// Says in a while who the box is.
+  private func introduce(andGreet greets: Bool = false) {
     _ = lanes.add(Verb.scan.rawValue) {
       guard (try? await self.settle()) != nil else { return }
-      self.state.withLock { self.send($0.machine.secondGreeting(at: self.now())) }
+      self.state.withLock { state in
+        self.send(state.machine.introduction())
+        if greets { self.send(state.machine.greeting(at: self.now())) }
+      }
     }
   }
 

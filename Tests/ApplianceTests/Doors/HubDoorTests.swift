@@ -15,6 +15,8 @@ struct HubDoorTests {
   private let bulletins: AsyncStream<Bulletin>
   private let tell: AsyncStream<Bulletin>.Continuation
   private let links = AsyncStream<HubDoor.Link>.makeStream()
+  /// Lets one wait for Home Assistant end.
+  private let settled = AsyncStream<Void>.makeStream()
   /// The door asks what time it is for every greeting and every bulletin.
   private let glances = AsyncStream<Void>.makeStream()
 
@@ -32,7 +34,11 @@ struct HubDoorTests {
       now: { [glances] in
         glances.continuation.yield()
         return Moment(uptime: .seconds(1), date: Date(timeIntervalSince1970: 0))
-      }, settle: {},
+      },
+      settle: { [settled] in
+        for await _ in settled.stream { return }
+        throw CancellationError()
+      },
       linkChanged: { [links] in links.continuation.yield($0) })
   }
 
@@ -47,9 +53,8 @@ struct HubDoorTests {
     }
   }
 
-  private static let greeting = [
-    "homeassistant/device/moodbox_den/config", "moodbox/den/availability", "moodbox/den/info", "moodbox/den/mood",
-  ]
+  private static let introduction = "homeassistant/device/moodbox_den/config"
+  private static let greeting = ["moodbox/den/availability", "moodbox/den/info", "moodbox/den/mood"]
 
   private func expectGreeting(
     _ topics: [String] = Self.greeting, from published: inout AsyncStream<BrokerMessage>.Iterator,
@@ -203,8 +208,25 @@ struct HubDoorTests {
   func homeAssistant() async throws {
     try await run { published in
       await expectGreeting(from: &published)
+      settled.continuation.yield()
+      #expect(await published.next()?.topic == Self.introduction)
       broker.deliver(BrokerMessage(topic: "homeassistant/status", payload: Array("online".utf8)))
+      settled.continuation.yield()
+      await expectGreeting([Self.introduction] + Self.greeting, from: &published)
+    }
+  }
+
+  @Test("lets Home Assistant let go of what the box was before it says what it is")
+  func migration() async throws {
+    let old = "homeassistant/sensor/moodbox_den/emotion/config"
+    try await run { published in
       await expectGreeting(from: &published)
+      broker.deliver(BrokerMessage(topic: old, payload: Array("{}".utf8), retained: true))
+      #expect(
+        await published.next() == BrokerMessage(topic: old, payload: Array(#"{"migrate_discovery":true}"#.utf8)))
+      settled.continuation.yield()
+      #expect(await published.next() == BrokerMessage(topic: old, payload: [], retained: true))
+      #expect(await published.next()?.topic == Self.introduction)
     }
   }
 }
