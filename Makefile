@@ -7,7 +7,7 @@ MOODBOX := .build/release/moodbox
 DESK := .build/release/desk
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check lint format bench bench-arm check-arm record-arm oracle fuzz deps sdk arm64 test-arm64 clean
+.PHONY: help run demo build test check lint format bench bench-arm check-arm record-arm oracle fuzz deps sdk arm64 test-arm64 test-homeassistant clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -83,6 +83,11 @@ check-arm: counted ## Fail when an inference takes over 2 % more instructions th
 
 record-arm: counted ## Record how many instructions an inference takes now
 	@deploy/instruction-counts/check --record
+
+test-homeassistant: sdk release ## Try the box with the real Home Assistant, installed from PyPI into the build root
+	@deploy/dependencies deploy/packages-home-assistant
+	@$(TIMED) "Home Assistant" deploy/home-assistant/test/install
+	@$(TIMED) "Home Assistant test" deploy/home-assistant/test/check.py $(MOODBOX)
 
 clean: ## Remove what was built
 	@rm -rf .build .build-arm64 .build-fuzz
