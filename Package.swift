@@ -112,7 +112,7 @@ let package = Package(
 if Context.environment["MOODBOX_FUZZ"] == "1" {
   package.targets += [
     .systemLibrary(name: "CFuzzer"),
-    .executableTarget(name: "fuzz-networks", dependencies: ["CFuzzer", "Inference"]),
+    .executableTarget(name: "fuzz-networks", dependencies: ["Acceleration", "CFuzzer", "Inference"]),
     .executableTarget(name: "fuzz-pictures", dependencies: ["CFuzzer", "Pictures", "Domain"]),
     .executableTarget(name: "fuzz-settings", dependencies: ["CFuzzer", "Settings"]),
   ]
