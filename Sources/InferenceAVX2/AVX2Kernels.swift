@@ -7,6 +7,15 @@ import Inference
 
     package var name: String { "avx2" }
 
-    package func kernel(for step: Step) -> any Kernel { ReferenceKernels().kernel(for: step) }
+    package func kernel(for step: Step) -> any Kernel {
+      let kernel: (any Kernel)? =
+        switch step {
+        case .convolution(let step): TiledConvolution(step, loops: AVX2ConvolutionLoops())
+        case .depthwiseConvolution(let step): AVX2DepthwiseConvolution(step)
+        case .addition(let step): AVX2Addition(step)
+        default: nil
+        }
+      return kernel ?? ReferenceKernels().kernel(for: step)
+    }
   }
 #endif

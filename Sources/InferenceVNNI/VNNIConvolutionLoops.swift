@@ -12,7 +12,7 @@
         let lanes = (channels + width - 1) / width * width
         if lanes < waste { (best, waste) = (width, lanes) }
       }
-      return Tile(pixels: best > 32 ? 6 : 12, channels: best, depth: 4, flipsSign: true)
+      return Tile(pixels: best > 32 ? 6 : 12, channels: best, depth: 4, activations: .unsigned)
     }
 
     var constantsPerChannel: Int { 1 + Scaling.wordsPerVector / 16 }

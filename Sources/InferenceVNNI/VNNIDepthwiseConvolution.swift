@@ -29,7 +29,7 @@
         let stage = VectorStage(step, isDepthwise: true)
       else { return nil }
       let padded = PaddedPicture(
-        step.inputShape, under: step.window, outputs: step.outputShape, zeroPoint: step.inputZeroPoint, flipsSign: true)
+        step.inputShape, under: step.window, outputs: step.outputShape, zeroPoint: step.inputZeroPoint, as: .unsigned)
       let channels = step.outputShape.channels
       let groups = (step.window.rows + 3) / 4
       let blocks = (channels + Self.lanes - 1) / Self.lanes
@@ -47,7 +47,7 @@
       let perVector = 16 + Scaling.wordsPerVector
       constants = Table(byteCount: blocks * 4 * perVector * 4) { table in
         let table = table.bindMemory(to: Int32.self, capacity: blocks * 4 * perVector)
-        let origin = step.inputZeroPoint + 128
+        let origin = Activations.unsigned.origin(step.inputZeroPoint)
         step.weights.withUnsafeBytes { source in
           let arrangement = DepthwiseArrangement(
             source: source.baseAddress!, channels: channels, rows: step.window.rows, columns: step.window.columns)

@@ -1,7 +1,7 @@
 /// Pixels of a convolution to compute.
 ///
-/// The sum for output pixel p and channel c runs over `segments` pieces of `groups` × depth bytes: piece s of pixel p
-/// begins `offsets[p] + s × segmentStep` bytes after `input`. A plain 3×3 convolution has one segment for each of the
+/// The sum for output pixel p and channel c runs over `segments` pieces of `groups` × depth activations: piece s of
+/// pixel p begins `offsets[p] + s × segmentStep` bytes after `input`. A plain 3×3 convolution has one segment for each of the
 /// window's rows, and each holds three pixels' channels.
 ///
 /// Safety: made only by `TiledConvolution`, which has reserved what loops read and write: from each piece
@@ -14,7 +14,7 @@ package struct ConvolutionJob {
   package let segments: Int
   package let segmentStep: Int
   package let groups: Int
-  /// int8, for each block of the tile's channels: segments × groups × channels × depth. Channels beyond the last are 0.
+  /// int8 (int16 for wide activations), for each block of the tile's channels: segments × groups × channels × depth. Channels beyond the last are 0.
   package let weights: UnsafeRawPointer
   /// For each block of the tile's channels what `ConvolutionLoops.constants` made.
   package let constants: UnsafePointer<Int32>

@@ -16,7 +16,8 @@ package struct PackedConvolution: Sendable {
     let piece = patch / segments
     let groups = (piece + tile.depth - 1) / tile.depth
     let blocks = (channels + tile.channels - 1) / tile.channels
-    let blockBytes = segments * groups * tile.channels * tile.depth
+    let size = tile.activations.size
+    let blockBytes = segments * groups * tile.channels * tile.depth * size
     self.segments = segments
     self.groups = groups
     weights = Table(byteCount: blocks * blockBytes) { table in
@@ -29,8 +30,16 @@ package struct PackedConvolution: Sendable {
             for group in 0..<groups {
               let count = min(tile.depth, piece - group * tile.depth)
               let place = ((block * segments + segment) * groups + group) * tile.channels + lane
-              (table + place * tile.depth).copyMemory(
-                from: source + segment * piece + group * tile.depth, byteCount: count)
+              let target = table + place * tile.depth * size
+              let first = source + segment * piece + group * tile.depth
+              if size == 1 {
+                target.copyMemory(from: first, byteCount: count)
+              } else {
+                for index in 0..<count {
+                  let weight = Int16(first.load(fromByteOffset: index, as: Int8.self))
+                  target.storeBytes(of: weight, toByteOffset: 2 * index, as: Int16.self)
+                }
+              }
             }
           }
         }
@@ -38,7 +47,7 @@ package struct PackedConvolution: Sendable {
     }
     // Channels beyond the last have no weights; a shift of 1 keeps them harmless.
     let lanes = blocks * tile.channels
-    let origin = step.inputZeroPoint + (tile.flipsSign ? 128 : 0)
+    let origin = tile.activations.origin(step.inputZeroPoint)
     var (starts, fractions) = ([Int32](repeating: 0, count: lanes), [Int32](repeating: 0, count: lanes))
     var shifts = [Int32](repeating: 1, count: lanes)
     for channel in 0..<channels {

@@ -2,8 +2,8 @@
 package struct PaddedPicture: Sendable {
   private let shape: ImageShape
   private let window: Window
-  private let filler: UInt8
-  private let mask: UInt8
+  private let zeroPoint: Int8
+  private let activations: Activations
   /// Bytes from a row to the next.
   package let rowStep: Int
   /// Rows of one picture, padding included.
@@ -15,17 +15,17 @@ package struct PaddedPicture: Sendable {
   ///   - outputs: Rows and columns that the window takes on; what it does not reach is left out.
   ///   - zeroPoint: What padding is made of.
   package init(
-    _ shape: ImageShape, under window: Window, outputs: ImageShape, zeroPoint: Int32, flipsSign: Bool
+    _ shape: ImageShape, under window: Window, outputs: ImageShape, zeroPoint: Int32, as activations: Activations
   ) {
     self.shape = shape
     self.window = window
-    mask = flipsSign ? 0x80 : 0
-    filler = UInt8(bitPattern: Int8(truncatingIfNeeded: zeroPoint)) ^ mask
+    self.activations = activations
+    self.zeroPoint = Int8(truncatingIfNeeded: zeroPoint)
     let columns = (outputs.columns - 1) * window.columnStride + (window.columns - 1) * window.columnDilation + 1
     rows = (outputs.rows - 1) * window.rowStride + (window.rows - 1) * window.rowDilation + 1
     isPlain =
-      !flipsSign && window.top == 0 && window.left == 0 && rows <= shape.rows && columns <= shape.columns
-    rowStep = (isPlain ? shape.columns : columns) * shape.channels
+      activations == .signed && window.top == 0 && window.left == 0 && rows <= shape.rows && columns <= shape.columns
+    rowStep = (isPlain ? shape.columns : columns) * shape.channels * activations.size
   }
 
   /// Bytes of one picture, and what loops may read beyond them.
@@ -35,37 +35,59 @@ package struct PaddedPicture: Sendable {
   package func copy(
     rows range: Range<Int>, of picture: UnsafePointer<Int8>, to target: UnsafeMutableRawPointer
   ) {
-    let left = min(window.left * shape.channels, rowStep)
-    let middle = min(shape.rowStep, rowStep - left)
-    let right = rowStep - left - middle
+    let elements = rowStep / activations.size
+    let left = min(window.left * shape.channels, elements)
+    let middle = min(shape.rowStep, elements - left)
     for row in range {
       let line = target + row * rowStep
       let source = row - window.top
       guard source >= 0, source < shape.rows else {
-        line.initializeMemory(as: UInt8.self, repeating: filler, count: rowStep)
+        fill(line, from: 0, to: elements)
         continue
       }
-      line.initializeMemory(as: UInt8.self, repeating: filler, count: left)
-      copy(UnsafeRawPointer(picture + source * shape.rowStep), to: line + left, count: middle)
-      (line + left + middle).initializeMemory(as: UInt8.self, repeating: filler, count: right)
+      fill(line, from: 0, to: left)
+      copy(picture + source * shape.rowStep, to: line + left * activations.size, count: middle)
+      fill(line, from: left + middle, to: elements)
     }
   }
 
-  private func copy(_ source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, count: Int) {
-    guard mask != 0 else {
-      target.copyMemory(from: source, byteCount: count)
-      return
+  /// Writes padding.
+  private func fill(_ line: UnsafeMutableRawPointer, from first: Int, to end: Int) {
+    let filler: UInt8 =
+      switch activations {
+      case .signed: UInt8(bitPattern: zeroPoint)
+      case .unsigned: UInt8(bitPattern: zeroPoint) ^ 0x80
+      case .wide: 0
+      }
+    (line + first * activations.size)
+      .initializeMemory(as: UInt8.self, repeating: filler, count: (end - first) * activations.size)
+  }
+
+  private func copy(_ source: UnsafePointer<Int8>, to target: UnsafeMutableRawPointer, count: Int) {
+    switch activations {
+    case .signed: target.copyMemory(from: source, byteCount: count)
+    case .unsigned: Self.flip(UnsafeRawPointer(source), to: target, count: count)
+    case .wide:
+      let target = target.bindMemory(to: Int16.self, capacity: count)
+      let zeroPoint = Int16(zeroPoint)
+      var index = 0
+      while index < count {
+        target[index] = Int16(source[index]) &- zeroPoint
+        index &+= 1
+      }
     }
-    // Eight bytes at a time, which the compiler turns into vectors.
-    let flips = UInt64(mask) &* 0x0101_0101_0101_0101
+  }
+
+  /// Copies with the sign bits flipped: eight bytes at a time, which the compiler turns into vectors.
+  private static func flip(_ source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, count: Int) {
     var index = 0
     while index &+ 8 <= count {
-      let bytes = source.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ flips
+      let bytes = source.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x8080_8080_8080_8080
       target.storeBytes(of: bytes, toByteOffset: index, as: UInt64.self)
       index &+= 8
     }
     while index < count {
-      let byte = source.load(fromByteOffset: index, as: UInt8.self) ^ mask
+      let byte = source.load(fromByteOffset: index, as: UInt8.self) ^ 0x80
       target.storeBytes(of: byte, toByteOffset: index, as: UInt8.self)
       index &+= 1
     }

@@ -4,15 +4,14 @@ package struct Tile: Equatable, Sendable {
   package let pixels: Int
   /// Output channels.
   package let channels: Int
-  /// Consecutive bytes of one pixel that one lane multiplies and sums.
+  /// Consecutive activations of one pixel that one lane multiplies and sums.
   package let depth: Int
-  /// Whether activations are read with their sign bit flipped, as 0…255.
-  package let flipsSign: Bool
+  package let activations: Activations
 
-  package init(pixels: Int, channels: Int, depth: Int, flipsSign: Bool) {
+  package init(pixels: Int, channels: Int, depth: Int, activations: Activations) {
     self.pixels = pixels
     self.channels = channels
     self.depth = depth
-    self.flipsSign = flipsSign
+    self.activations = activations
   }
 }

@@ -23,7 +23,7 @@ package struct TiledConvolution: RowKernel {
     let tile = loops.tile(forChannels: step.outputShape.channels)
     let padded = PaddedPicture(
       step.inputShape, under: window, outputs: step.outputShape, zeroPoint: step.inputZeroPoint,
-      flipsSign: tile.flipsSign)
+      as: tile.activations)
     guard padded.byteCount < Int(Int32.max) else { return nil }
     let stage = VectorStage(step, isDepthwise: false)
     let pixels = step.outputShape.rows * step.outputShape.columns
@@ -34,7 +34,8 @@ package struct TiledConvolution: RowKernel {
     packed = PackedConvolution(
       step, tile: tile, segments: gapsInRows ? window.columns : window.rows, stage: stage, loops: loops)
     segmentStep =
-      gapsInRows ? window.columnDilation * step.inputShape.channels : window.rowDilation * padded.rowStep
+      gapsInRows
+      ? window.columnDilation * step.inputShape.channels * tile.activations.size : window.rowDilation * padded.rowStep
     let columns = step.outputShape.columns
     let rounded = (pixels + tile.pixels - 1) / tile.pixels * tile.pixels + tile.pixels
     offsets = Table(byteCount: rounded * MemoryLayout<Int32>.size) { table in
@@ -42,7 +43,8 @@ package struct TiledConvolution: RowKernel {
       for index in 0..<rounded {
         let (row, column) = min(index, pixels - 1).quotientAndRemainder(dividingBy: columns)
         table[index] = Int32(
-          row * window.rowStride * padded.rowStep + column * window.columnStride * step.inputShape.channels)
+          row * window.rowStride * padded.rowStep
+            + column * window.columnStride * step.inputShape.channels * tile.activations.size)
       }
     }
     appliesStage = stage != nil
