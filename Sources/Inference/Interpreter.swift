@@ -15,7 +15,7 @@ package final class Interpreter {
 
   package init(_ network: Network, kernels implementation: any Kernels = ReferenceKernels()) {
     self.network = network
-    kernels = network.steps.map { implementation.kernel(for: $0) }
+    kernels = Self.kernels(for: network.steps, implementation)
     let plan = network.plan
     let scratch = kernels.reduce(0) { max($0, $1.scratchByteCount) }
     // The plan's size is a multiple of its alignment.
@@ -30,6 +30,15 @@ package final class Interpreter {
         memory.advanced(by: plan.offsets[index])
           .copyMemory(from: bytes.baseAddress ?? UnsafeRawPointer(memory), byteCount: bytes.count)
       }
+    }
+  }
+
+  /// A kernel for each step. No file can make weights be packed without bound: beyond it the plain ones are used.
+  private static func kernels(for steps: [Step], _ implementation: any Kernels) -> [any Kernel] {
+    var packed = 0
+    return steps.map { step in
+      packed += step.packedByteCount
+      return packed <= Limits.packedBytes ? implementation.kernel(for: step) : ReferenceKernels().kernel(for: step)
     }
   }
 

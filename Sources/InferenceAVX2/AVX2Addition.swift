@@ -3,7 +3,7 @@
   import _Builtin_intrinsics.intel
 
   /// Additions of two tensors of the same shape, 16 elements at a time.
-  struct AVX2Addition: Kernel {
+  struct AVX2Addition: RowKernel {
     private let step: Addition
 
     /// Nil where one term is repeated, or where a factor is not below one.
@@ -14,7 +14,9 @@
       self.step = step
     }
 
-    func run(in memory: Memory) {
+    var rows: Int { step.outputShape.batch &* step.outputShape.rows }
+
+    func run(rows: Range<Int>, in memory: Memory) {
       let (left, right) = (memory.elements(step.inputs.left), memory.elements(step.inputs.right))
       let output = memory.elements(step.output)
       let leftTerm = Term(step.multipliers.left, zeroPoint: step.zeroPoints.left)
@@ -22,8 +24,8 @@
       let scaling = Scaling(step.multipliers.output)
       let range = OutputRange(
         zeroPoint: step.zeroPoints.output, lowest: step.range.lowerBound, highest: step.range.upperBound)
-      let count = step.outputShape.count
-      var index = 0
+      let count = rows.upperBound &* step.outputShape.rowStep
+      var index = rows.lowerBound &* step.outputShape.rowStep
       while index < count {
         let (left, right) = (left + index, right + index)
         // Safety: tensors are followed by at least `Table.slack` bytes that may be read.

@@ -24,14 +24,16 @@
     /// Nil where channels have several outputs, or the output stage needs care.
     init?(_ step: Convolution) {
       let channels = step.outputShape.channels
-      guard step.inputShape.channels == channels, let stage = VectorStage(step, isDepthwise: true) else { return nil }
+      guard step.inputShape.channels == channels, let stage = VectorStage(step, isDepthwise: true),
+        let padded = PaddedPicture(
+          step.inputShape, under: step.window, outputs: step.outputShape, zeroPoint: step.inputZeroPoint, as: .wide)
+      else { return nil }
       let (rows, columns) = (step.window.rows, step.window.columns)
       let pairs = (rows + 1) / 2
       let blocks = (channels + Self.lanes - 1) / Self.lanes
       self.step = step
       self.pairs = pairs
-      padded = PaddedPicture(
-        step.inputShape, under: step.window, outputs: step.outputShape, zeroPoint: step.inputZeroPoint, as: .wide)
+      self.padded = padded
       weights = Table(byteCount: blocks * pairs * columns * 64) { table in
         let table = table.bindMemory(to: Int16.self, capacity: blocks * pairs * columns * 32)
         step.weights.withUnsafeBytes { source in

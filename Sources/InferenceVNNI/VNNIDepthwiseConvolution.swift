@@ -25,11 +25,10 @@
 
     /// Nil where channels have several outputs, or the output stage needs care.
     init?(_ step: Convolution) {
-      guard step.inputShape.channels == step.outputShape.channels,
-        let stage = VectorStage(step, isDepthwise: true)
+      guard step.inputShape.channels == step.outputShape.channels, let stage = VectorStage(step, isDepthwise: true),
+        let padded = PaddedPicture(
+          step.inputShape, under: step.window, outputs: step.outputShape, zeroPoint: step.inputZeroPoint, as: .unsigned)
       else { return nil }
-      let padded = PaddedPicture(
-        step.inputShape, under: step.window, outputs: step.outputShape, zeroPoint: step.inputZeroPoint, as: .unsigned)
       let channels = step.outputShape.channels
       let groups = (step.window.rows + 3) / 4
       let blocks = (channels + Self.lanes - 1) / Self.lanes

@@ -7,6 +7,8 @@ enum Limits {
   static let elements = 1 << 28
   /// Bytes that all activations alive at a time may take.
   static let arenaBytes = 256 << 20
+  /// Bytes of weights that are arranged anew for an instruction set.
+  static let packedBytes = 256 << 20
   /// Rows or columns of a picture that is resized.
   static let resizedSide = 1 << 14
   /// Bytes of derived values (multipliers, tables, names), which a file could otherwise ask for again and again.

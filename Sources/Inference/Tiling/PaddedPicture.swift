@@ -11,22 +11,31 @@ package struct PaddedPicture: Sendable {
   /// Whether the picture may be read where it is, there being nothing to put around it.
   package let isPlain: Bool
 
+  /// Nil where there would be far more padding than picture, as a window dilated beyond the picture's edges asks for.
+  ///
   /// - Parameters:
   ///   - outputs: Rows and columns that the window takes on; what it does not reach is left out.
   ///   - zeroPoint: What padding is made of.
-  package init(
+  package init?(
     _ shape: ImageShape, under window: Window, outputs: ImageShape, zeroPoint: Int32, as activations: Activations
   ) {
+    let columns = (outputs.columns - 1) * window.columnStride + (window.columns - 1) * window.columnDilation + 1
+    let rows = (outputs.rows - 1) * window.rowStride + (window.rows - 1) * window.rowDilation + 1
+    // Extents and strides are below 2³¹, so neither product overflows before it is found too large.
+    guard columns <= 4 * (shape.columns + 16), rows <= 4 * (shape.rows + 16) else { return nil }
     self.shape = shape
     self.window = window
     self.activations = activations
     self.zeroPoint = Int8(truncatingIfNeeded: zeroPoint)
-    let columns = (outputs.columns - 1) * window.columnStride + (window.columns - 1) * window.columnDilation + 1
-    rows = (outputs.rows - 1) * window.rowStride + (window.rows - 1) * window.rowDilation + 1
+    self.rows = rows
     isPlain =
       activations == .signed && window.top == 0 && window.left == 0 && rows <= shape.rows && columns <= shape.columns
     rowStep = (isPlain ? shape.columns : columns) * shape.channels * activations.size
+    guard rows * rowStep <= Self.limit else { return nil }
   }
+
+  /// Bytes of the largest picture that is copied.
+  private static let limit = 64 << 20
 
   /// Bytes of one picture, and what loops may read beyond them.
   package var byteCount: Int { rows * rowStep + Table.slack }

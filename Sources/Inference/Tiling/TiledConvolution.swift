@@ -15,16 +15,16 @@ package struct TiledConvolution: RowKernel {
   private let offsets: Table
   private let appliesStage: Bool
 
-  /// Nil for what loops cannot do: windows of several rows with gaps in them, and pictures beyond 2 GB.
+  /// Nil for what loops cannot do: windows of several rows with gaps in them, and pictures of almost nothing but padding.
   package init?(_ step: Convolution, loops: any ConvolutionLoops) {
     let window = step.window
     let gapsInRows = window.columnDilation > 1 && window.columns > 1
     guard !gapsInRows || window.rows == 1 else { return nil }
     let tile = loops.tile(forChannels: step.outputShape.channels)
-    let padded = PaddedPicture(
-      step.inputShape, under: window, outputs: step.outputShape, zeroPoint: step.inputZeroPoint,
-      as: tile.activations)
-    guard padded.byteCount < Int(Int32.max) else { return nil }
+    guard
+      let padded = PaddedPicture(
+        step.inputShape, under: window, outputs: step.outputShape, zeroPoint: step.inputZeroPoint, as: tile.activations)
+    else { return nil }
     let stage = VectorStage(step, isDepthwise: false)
     let pixels = step.outputShape.rows * step.outputShape.columns
     self.step = step
