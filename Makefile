@@ -41,8 +41,9 @@ release: deps
 	@$(SWIFT) build -c release --product moodbox $(FLAGS)
 	@$(SWIFT) build -c release --product desk $(FLAGS)
 
-bench: release ## Time the networks: one figure a line, "name value unit"
-	@for network in face points emotion; do $(MOODBOX) model bench Models/$$network.tflite; done
+bench: release ## Time the networks beside LiteRT's and ONNX Runtime: one figure a line, "name value unit"
+	@deploy/dependencies deploy/packages-oracle
+	@Models/oracle/run rivals
 
 oracle: deps ## Compare the engine with LiteRT on random networks, bit for bit (installs a Python environment)
 	@deploy/dependencies deploy/packages-oracle

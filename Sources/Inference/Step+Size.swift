@@ -9,3 +9,16 @@ extension Step {
     }
   }
 }
+
+extension Network {
+  /// Bytes that one run reads and writes: every step's inputs, weights and output, once.
+  package var touchedByteCount: Int {
+    steps.reduce(0) { sum, step in
+      let activations = (step.reads + [step.writes]).reduce(0) { $0 + tensors[$1].byteCount }
+      switch step {
+      case .convolution(let step), .depthwiseConvolution(let step): return sum + activations + step.weights.count
+      default: return sum + activations
+      }
+    }
+  }
+}

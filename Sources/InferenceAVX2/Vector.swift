@@ -23,23 +23,17 @@
       if count == 16 {
         UnsafeMutableRawPointer(self).storeBytes(of: bytes, as: SIMD2<Int64>.self)
       } else {
-        var rest = bytes
-        var index = 0
-        // Eight bytes of the rest at a time would write too far; these are few.
+        var (rest, index) = (bytes[0], 0)
+        if count >= 8 {
+          UnsafeMutableRawPointer(self).storeBytes(of: rest, as: Int64.self)
+          (rest, index) = (bytes[1], 8)
+        }
         while index < count {
-          self[index] = Int8(truncatingIfNeeded: rest[0])
-          rest = _mm_alignr1(rest)
+          self[index] = Int8(truncatingIfNeeded: rest)
+          rest = rest &>> 8
           index &+= 1
         }
       }
     }
-  }
-
-  /// The 16 bytes shifted down by one.
-  @inline(__always)
-  private func _mm_alignr1(_ bytes: SIMD2<Int64>) -> SIMD2<Int64> {
-    let low = UInt64(bitPattern: bytes[0])
-    let high = UInt64(bitPattern: bytes[1])
-    return SIMD2(Int64(bitPattern: low &>> 8 | high &<< 56), Int64(bitPattern: high &>> 8))
   }
 #endif

@@ -36,7 +36,17 @@ struct ModelCommandTests {
     let (median, fastest) = (figures["median_us"]?.number ?? 0, figures["fastest_us"]?.number ?? 0)
     #expect(figures["runs"]?.number == 3 && fastest > 0 && median >= fastest)
     let text = try await Program.run("model", "bench", "\(Program.models)/face.tflite", "--runs", "1")
-    #expect(text.output.hasPrefix("face.tflite/median ") && text.output.contains(" us\n"))
+    #expect(text.output.hasPrefix("face.tflite/") && text.output.contains("/median ") && text.output.contains(" us\n"))
+  }
+
+  @Test("times the kernels that are asked for, and names those there are when there are none of the name")
+  func kernels() async throws {
+    let file = "\(Program.models)/emotion.tflite"
+    let plain = try await Program.run(
+      ["model", "bench", file, "--runs", "1", "--json"], environment: ["MOODBOX_KERNELS": "reference"])
+    #expect(try plain.json()["kernels"]?.string == "reference")
+    let unknown = try await Program.run(["model", "bench", file], environment: ["MOODBOX_KERNELS": "abacus"])
+    #expect(unknown.code == 1 && unknown.errors.contains("abacus") && unknown.errors.contains("reference"))
   }
 
   @Test("refuses files that are no sound networks, and names them")

@@ -30,21 +30,23 @@ enum Program {
   private static let queue = DispatchQueue(label: "moodbox.tests.program")
 
   /// Runs it to its end, without a terminal or input.
-  static func run(_ words: [String]) async throws -> Outcome {
-    try await withCheckedThrowingContinuation { continuation in
-      queue.async { continuation.resume(with: Result { try runBlocking(words) }) }
+  /// - Parameter environment: Variables beside this process's own.
+  static func run(_ words: [String], environment: [String: String] = [:]) async throws -> Outcome {
+    let words = environment.map { "\($0)=\($1)" } + [path] + words
+    return try await withCheckedThrowingContinuation { continuation in
+      queue.async { continuation.resume(with: Result { try runBlocking("env", words) }) }
     }
   }
 
   static func run(_ words: String...) async throws -> Outcome { try await run(words) }
 
-  private static func runBlocking(_ words: [String]) throws -> Outcome {
+  private static func runBlocking(_ program: String, _ words: [String]) throws -> Outcome {
     let folder = TemporaryFolder()
     let (output, errors) = ("\(folder.path)/output", "\(folder.path)/errors")
     // Files instead of pipes, which would have to be emptied meanwhile.
     let code = try FileDescriptor(opening: output, O_WRONLY | O_CREAT).withRaw { output in
       try FileDescriptor(opening: errors, O_WRONLY | O_CREAT).withRaw { errors in
-        try ChildProcess(path, words, output: output, errors: errors).wait()
+        try ChildProcess(program, words, output: output, errors: errors).wait()
       }
     }
     func text(_ path: String) throws -> String {

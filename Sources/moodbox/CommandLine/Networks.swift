@@ -54,11 +54,18 @@ struct Networks {
     return try Self.naming(file) { try make(network, kernels) }
   }
 
-  static func network(at file: String) throws -> Network {
+  static func network(at file: String) throws -> Network { try network(of: bytes(at: file), at: file) }
+
+  static func bytes(at file: String) throws -> [UInt8] {
     guard let bytes = try InputFile.bytesIfThere(file, limit: limit) else {
       throw Failure("\(file): there is no such file; name the networks' folder with the setting models")
     }
-    return try naming(file) { try Network(bytes: bytes) }
+    return bytes
+  }
+
+  /// - Parameter file: Where `bytes` come from, for errors.
+  static func network(of bytes: [UInt8], at file: String) throws -> Network {
+    try naming(file) { try Network(bytes: bytes) }
   }
 
   private static func naming<Value>(_ file: String, _ body: () throws -> Value) throws -> Value {

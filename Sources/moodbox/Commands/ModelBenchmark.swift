@@ -17,24 +17,41 @@ struct ModelBenchmark: ModelAction {
 
   func run() throws {
     let clock = ContinuousClock()
-    let network = try Networks.network(at: file)
-    let interpreter = Interpreter(network, kernels: try Networks.kernels())
+    let kernels = try Networks.kernels()
+    let bytes = try Networks.bytes(at: file)
+    let start = clock.now
+    let network = try Networks.network(of: bytes, at: file)
+    let interpreter = Interpreter(network, kernels: kernels)
+    let load = clock.now - start
     // The first run touches all memory once; it is the load's, not the network's.
     interpreter.run()
     let times = (0..<runs).map { _ in clock.measure { interpreter.run() } }.sorted()
     let median = times[runs / 2] / .microseconds(1)
     let rate = Double(network.multiplications) / median / 1000
+    let best = InnerLoop(kernels).rate()
+    let figures: [(name: String, value: Double, digits: Int, unit: String)] = [
+      ("load", load / .microseconds(1), 0, "us"), ("median", median, 1, "us"),
+      ("fastest", times[0] / .microseconds(1), 1, "us"), ("rate", rate, 2, "GMAC/s"),
+      ("inner-loop", best, 2, "GMAC/s"), ("share-of-inner-loop", 100 * rate / best, 0, "%"),
+      ("touched", Double(network.touchedByteCount), 0, "bytes"),
+    ]
     if json {
-      Terminal.print(
-        JSONValue.object([
-          "file": .string(file), "runs": .number(Double(runs)), "median_us": .number(median),
-          "fastest_us": .number(times[0] / .microseconds(1)), "gmac_per_s": .number(rate),
-        ]).text)
+      var members: [String: JSONValue] = [
+        "file": .string(file), "kernels": .string(kernels.name), "runs": .number(Double(runs)),
+      ]
+      for figure in figures { members[Self.key(figure.name, figure.unit)] = .number(figure.value) }
+      Terminal.print(JSONValue.object(members).text)
     } else {
       let name = file.split(separator: "/").last.map(String.init) ?? file
-      Terminal.print("\(name)/median \(decimal(median, 1)) us")
-      Terminal.print("\(name)/fastest \(decimal(times[0] / .microseconds(1), 1)) us")
-      Terminal.print("\(name)/rate \(decimal(rate, 2)) GMAC/s")
+      for figure in figures {
+        Terminal.print("\(name)/\(kernels.name)/\(figure.name) \(decimal(figure.value, figure.digits)) \(figure.unit)")
+      }
     }
+  }
+
+  /// "median", "us" → "median_us".
+  private static func key(_ name: String, _ unit: String) -> String {
+    let units = ["GMAC/s": "gmac_per_s", "%": "percent"]
+    return (name + "-" + (units[unit] ?? unit)).replacing("-", with: "_")
   }
 }

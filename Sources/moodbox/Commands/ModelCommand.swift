@@ -11,7 +11,9 @@ struct ModelCommand: Command {
            moodbox model evaluate emotion|face|mood --data DIR [--split SPLIT] [--models DIR] [--report DIR] [--json]
 
     show lists a network's operators with their shapes, its inputs and outputs, and its size.
-    bench runs it N times (200) on one thread, and prints the median time.
+    bench runs it N times (200) on one thread, and prints figures, one a line: "name value unit". inner-loop is what the
+      same kernels reach where nothing but their innermost loop counts. MOODBOX_KERNELS names other kernels than the
+      fastest, such as reference.
     run reads INPUTS, sets of raw input tensors one after the other, and writes the output tensors to OUTPUTS likewise.
     evaluate measures the box's own networks on labelled pictures, with the box's own engine:
       emotion  DIR holds emotion/labels.csv and emotion/SPLIT.png, a contact sheet of 48×48 crops; SPLIT is private-test.
