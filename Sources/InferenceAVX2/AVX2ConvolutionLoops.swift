@@ -9,7 +9,7 @@
       Tile(pixels: 4, channels: 16, depth: 2, activations: .wide)
     }
 
-    var constantsPerChannel: Int { 1 + Scaling.wordsPerVector / 8 }
+    func constantWords(for tile: Tile) -> Int { 16 + 2 * Scaling.wordsPerVector }
 
     func arrange(_ constants: ChannelConstants, into table: UnsafeMutablePointer<Int32>) {
       table.update(from: constants.starts, count: 16)

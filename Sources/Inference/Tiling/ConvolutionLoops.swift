@@ -4,8 +4,8 @@ package protocol ConvolutionLoops: Sendable {
   /// The tile for a convolution to `channels` channels.
   func tile(forChannels channels: Int) -> Tile
 
-  /// How many numbers `arrange` writes for each channel.
-  var constantsPerChannel: Int { get }
+  /// How many numbers `arrange` writes for a block of channels.
+  func constantWords(for tile: Tile) -> Int
 
   /// Writes the constants of one block of channels in the order in which `run` reads them.
   func arrange(_ constants: ChannelConstants, into table: UnsafeMutablePointer<Int32>)
@@ -15,7 +15,7 @@ package protocol ConvolutionLoops: Sendable {
 }
 
 extension ConvolutionLoops {
-  package var constantsPerChannel: Int { 3 }
+  package func constantWords(for tile: Tile) -> Int { 3 * tile.channels }
 
   package func arrange(_ constants: ChannelConstants, into table: UnsafeMutablePointer<Int32>) {
     table.update(from: constants.starts, count: constants.count)

@@ -56,7 +56,7 @@ package struct PackedConvolution: Sendable {
       fractions[channel] = multiplier.fraction
       shifts[channel] = -multiplier.exponent
     }
-    let words = tile.channels * loops.constantsPerChannel
+    let words = loops.constantWords(for: tile)
     constants = Table(byteCount: blocks * words * MemoryLayout<Int32>.size) { table in
       let table = table.bindMemory(to: Int32.self, capacity: blocks * words)
       for block in 0..<blocks {
