@@ -23,10 +23,12 @@ package enum Bulletin: Equatable, Sendable {
     }
   }
 
+  static let eventName = "event"
+
   /// Its topic below the box's root.
   package var name: String {
     switch self {
-    case .event: "event"
+    case .event: Self.eventName
     case .mood: "mood"
     case .player: "player"
     case .privacy: "privacy/state"

@@ -3,7 +3,8 @@ import Domain
 /// What the box says to the hub and how it takes what it hears, decided without a broker, a clock or a task.
 ///
 /// State is told on change and kept, so that all of it can be told again whenever a connection is made: a broker that was restarted
-/// may have lost what it retained. Events that happen while there is no connection are lost: told late they would lie.
+/// may have lost what it retained. Events that happen while there is no connection wait for it, in order and with the time at which
+/// they happened; of many the newest.
 package struct HubMachine: Sendable {
   /// What an incoming message asks of the caller.
   package enum Reaction: Equatable, Sendable {
@@ -17,6 +18,8 @@ package struct HubMachine: Sendable {
     case greetAgain
     /// The box has found what it left under another convention or name: publish what ``retire(_:)`` answers.
     case retire(String)
+    /// A ghost: a request or command that the broker had kept. What to tell whoever left it there, and what to say in the log.
+    case exorcise([Publication], remark: String)
     case ignore
   }
 
@@ -38,6 +41,7 @@ package struct HubMachine: Sendable {
   private var leftovers: [String] = []
   private var states: [String: State] = [:]
   private var mood: State?
+  private var waiting = WaitingEvents()
 
   /// `info` is what the box is as it starts: announced first, and described to Home Assistant.
   package init(topics: Topics, info: BoxInfo, settings: HubSettings = HubSettings()) {
@@ -101,13 +105,34 @@ package struct HubMachine: Sendable {
     return ([.deletion(of: levels.joined(separator: "/") + "/$state"), .deletion(of: topic)], false)
   }
 
-  /// What a bulletin says to a connected broker; without a connection, call it all the same and publish nothing.
+  /// A connection was made: the greeting, and the events that have waited for it.
+  package mutating func connected(at now: Moment) -> [Publication] {
+    let dropped = waiting.dropped
+    let events = waiting.takeAll()
+    guard dropped > 0 else { return greeting(at: now) + events }
+    let loss = HubEvent.fault(
+      part: "broker", reason: "the broker was away for so long that the \(dropped) oldest events were dropped")
+    return greeting(at: now) + [publication(of: loss, at: now)] + events
+  }
+
+  /// What could not be published: its events wait for the next connection, behind those that wait already, or before them.
+  /// State need not wait: the greeting tells the newest.
+  package mutating func keep(_ publications: [Publication], first: Bool = false) {
+    let events = publications.filter { $0.topic == topics[Bulletin.eventName] && !$0.retained }
+    if !events.isEmpty { waiting.add(events, first: first) }
+  }
+
+  private func publication(of event: HubEvent, at now: Moment) -> Publication {
+    let bulletin = Bulletin.event(event)
+    return Publication(topic: topics[bulletin.name], payload: bulletin.plainBytes(at: now), retained: false)
+  }
+
+  /// What a bulletin says to the hub. Without a connection, call it all the same, and keep what it returns.
   package mutating func announce(_ bulletin: Bulletin, at now: Moment) -> [Publication] {
     let payload = bulletin.plainBytes(at: now)
     let told: [Publication]
     switch bulletin {
-    case .event:
-      told = [Publication(topic: topics[bulletin.name], payload: payload, retained: false)]
+    case .event(let event): told = [publication(of: event, at: now)]
     case .mood(nil):
       mood = nil
       told = [retainedMood(at: now)]
@@ -120,6 +145,7 @@ package struct HubMachine: Sendable {
           expiry: retained ? settings.moodExpiry : nil)
       ]
     case .player, .privacy, .watching, .info, .health:
+      if bulletin == .privacy(true) { waiting.forgetMoods() }
       guard states[bulletin.name]?.payload != payload else { return [] }
       states[bulletin.name] = State(payload: payload, since: now.uptime)
       told = state(bulletin.name).map { [$0] } ?? []
@@ -131,16 +157,23 @@ package struct HubMachine: Sendable {
   /// would act again at every connection.
   package func receive(topic: String, payload: [UInt8], retained: Bool) -> Reaction {
     if retained, !payload.isEmpty, isLeftover(topic) { return .retire(topic) }
-    if let entity = homie?.entity(settableBy: topic) { return retained ? .ignore : reaction(to: payload, for: entity) }
+    if let entity = homie?.entity(settableBy: topic) {
+      return retained ? ghost(topic, payload, of: entity) : reaction(to: payload, for: entity)
+    }
     switch topics.destination(of: topic) {
     case nil: return .ignore
     case .homeAssistantStatus:
       return !retained && isAtHomeAssistant && payload == Array("online".utf8) ? .greetAgain : .ignore
     case .request(let verb):
-      return retained ? .ignore : .answer(verb: verb, payload: payload, topic: topics.response(verb))
+      guard retained else { return .answer(verb: verb, payload: payload, topic: topics.response(verb)) }
+      guard Verb(rawValue: verb) != nil else { return .ignore }
+      let refusal = Response(.failure(RequestRefusal(Self.ghostWords)))
+      return .exorcise(
+        [Publication(topic: topics.response(verb), payload: refusal.bytes, retained: false)],
+        remark: "\(topic): \(Self.ghostWords)")
     case .set(let word):
-      guard !retained, let entity = Entity(rawValue: word) else { return .ignore }
-      return reaction(to: payload, for: entity)
+      guard let entity = Entity(rawValue: word) else { return .ignore }
+      return retained ? ghost(topic, payload, of: entity) : reaction(to: payload, for: entity)
     }
   }
 
@@ -149,6 +182,14 @@ package struct HubMachine: Sendable {
     guard let request = entity.request(payload) else { return .correct(state(of: entity)) }
     return .perform(request, entity)
   }
+
+  private func ghost(_ topic: String, _ payload: [UInt8], of entity: Entity) -> Reaction {
+    payload.isEmpty ? .ignore : .exorcise(state(of: entity), remark: "\(topic): \(Self.ghostWords)")
+  }
+
+  private static let ghostWords =
+    "was retained, so it is ignored: it would act again at every connection; publish it without retain, and delete this "
+    + "one by an empty retained message"
 
   /// The true state of an entity, as it was told last.
   package func state(of entity: Entity) -> [Publication] {

@@ -66,6 +66,9 @@ package final class RecordingBroker: Broker {
     }
   }
 
+  /// The connection reports something.
+  package func report(_ event: BrokerEvent) { state.withLock { _ = $0.events?.yield(event) } }
+
   /// A message comes in.
   package func deliver(_ message: BrokerMessage) {
     state.withLock { state in

@@ -15,7 +15,14 @@ package final class HubDoor: Door {
   private struct State {
     var machine: HubMachine
     var link: Link?
+    /// Remarks on ghosts since the connection was made: there may be any number of ghosts.
+    var remarks = 0
+    /// Topics that the broker has refused since then.
+    var refused: Set<String> = []
   }
+
+  /// As many remarks on ghosts a connection.
+  private static let patience = 8
 
   private let broker: any Broker
   private let dispatcher: Dispatcher
@@ -24,18 +31,21 @@ package final class HubDoor: Door {
   private let now: @Sendable () -> Moment
   private let settle: @Sendable () async throws -> Void
   private let linkChanged: @Sendable (Link) -> Void
+  private let remark: @Sendable (String) -> Void
 
   /// - Parameters:
   ///   - now: the clocks.
   ///   - settle: the wait before Home Assistant is told who the box is: long enough for it to let go of what the box was before,
   ///     and random, so that not everything in the house speaks at once.
   ///   - linkChanged: is told when the connection is made, and when it is lost or was refused the first time.
+  ///   - remark: is told what the log should say beside that. Parts of it come from outside.
   package init(
     broker: any Broker, machine: HubMachine, dispatcher: Dispatcher, now: @escaping @Sendable () -> Moment = { .now },
     settle: @escaping @Sendable () async throws -> Void = {
       try await Task.sleep(for: .milliseconds(Int.random(in: 1500...4000)))
     },
-    linkChanged: @escaping @Sendable (Link) -> Void = { _ in }
+    linkChanged: @escaping @Sendable (Link) -> Void = { _ in },
+    remark: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.broker = broker
     self.dispatcher = dispatcher
@@ -43,6 +53,7 @@ package final class HubDoor: Door {
     self.now = now
     self.settle = settle
     self.linkChanged = linkChanged
+    self.remark = remark
   }
 
   package func run(_ bulletins: AsyncStream<Bulletin>) async {
@@ -63,7 +74,8 @@ package final class HubDoor: Door {
     // Under the lock, so that news and greetings reach the broker in the order in which they became true.
     state.withLock { state in
       let publications = state.machine.announce(bulletin, at: now())
-      if state.link == .up { send(publications) }
+      let unsent = state.link == .up ? send(publications) : publications
+      state.machine.keep(unsent)
     }
   }
 
@@ -71,18 +83,30 @@ package final class HubDoor: Door {
     switch event {
     case .connected:
       state.withLock { state in
-        state.link = .up
-        send(state.machine.greeting(at: now()))
+        (state.link, state.remarks, state.refused) = (.up, 0, [])
+        let unsent = send(state.machine.connected(at: now()))
+        state.machine.keep(unsent)
       }
       introduce()
       linkChanged(.up)
+    case .unacknowledged(let messages):
+      state.withLock { $0.machine.keep(messages.map(Publication.init), first: true) }
     case .disconnected(let reason):
-      let wasDown = state.withLock { state in
-        defer { state.link = .down(reason: reason) }
-        if case .down = state.link { return true } else { return false }
+      let link = Link.down(reason: reason)
+      let before = state.withLock { state in
+        defer { state.link = link }
+        return state.link
       }
-      if !wasDown { linkChanged(.down(reason: reason)) }
+      switch before {
+      case .up, nil: linkChanged(link)
+      case .down(let old): if old != reason { remark("broker: \(reason)") }
+      }
     case .message(let message): take(message)
+    case .refused(let topic, let reason):
+      let isNews = state.withLock { $0.refused.insert(topic).inserted }
+      if isNews { remark("broker: does not take \(topic): \(reason)") }
+    case .overflowed(let count):
+      remark("broker: \(count) messages came faster than they could be taken, and are lost")
     }
   }
 
@@ -93,6 +117,13 @@ package final class HubDoor: Door {
     switch reaction {
     case .ignore: break
     case .correct(let publications): send(publications)
+    case .exorcise(let publications, let words):
+      send(publications)
+      let count = state.withLock { state in
+        state.remarks += 1
+        return state.remarks
+      }
+      if count <= Self.patience { remark(words) }
     case .answer(let verb, let payload, let topic):
       let taken = lanes.add(verb) {
         let answer = await self.dispatcher.respond(verb: verb, payload: payload, role: .owner)
@@ -139,9 +170,19 @@ package final class HubDoor: Door {
     send(state.withLock { $0.machine.state(of: entity) })
   }
 
-  /// Without a connection nothing is sent: all state is told again when there is one, and the rest would come too late.
-  private func send(_ publications: [Publication]) {
-    for publication in publications { try? broker.publish(BrokerMessage(publication)) }
+  /// Returns what could not be sent: state is told again by the next greeting, and answers would come too late, but events can
+  /// wait.
+  @discardableResult
+  private func send(_ publications: [Publication]) -> [Publication] {
+    publications.filter { (try? broker.publish(BrokerMessage($0))) == nil }
+  }
+}
+
+extension Publication {
+  fileprivate init(_ message: BrokerMessage) {
+    self.init(
+      topic: message.topic, payload: message.payload, retained: message.retained, expiry: message.expiry,
+      quality: message.quality)
   }
 }
 

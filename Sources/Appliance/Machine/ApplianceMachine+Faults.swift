@@ -19,12 +19,12 @@ extension ApplianceMachine {
   mutating func recover(_ part: Part) {
     guard faults.remove(part) != nil else { return }
     if part == .lights { cancel(.lights) }
-    if part != .broker { announce(.recovered(part)) }
+    announce(.recovered(part))
   }
 
-  /// Says once that a part is broken. Of the broker it cannot be said, because it is the one to tell.
+  /// Says once that a part is broken.
   mutating func insertFault(_ part: Part, _ reason: String) {
-    if faults.insert(part).inserted, part != .broker { announce(.fault(part, reason)) }
+    if faults.insert(part).inserted { announce(.fault(part, reason)) }
   }
 
   /// Without lights nothing could say that the camera is on, so a look ends.

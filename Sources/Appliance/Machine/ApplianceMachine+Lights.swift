@@ -45,12 +45,12 @@ extension ApplianceMachine {
     start(.blink, signal.steps[signalStep].length)
   }
 
-  /// A hub that is away is no broken part of the box, and broken lights cannot blink.
+  /// Broken lights cannot blink.
   private var wantedSignal: LightSignal? {
     if faults.contains(.lights) { return nil }
     // A look in passing does not blink: the camera's own light says that it looks.
     if case .looking(let look) = attention, look.asker != .watch { return .looking }
     if let flash { return flash }
-    return faults.subtracting([.broker]).isEmpty ? nil : .broken
+    return faults.isEmpty ? nil : .broken
   }
 }

@@ -17,6 +17,7 @@ struct HubDoorTests {
   private let links = AsyncStream<HubDoor.Link>.makeStream()
   /// Lets one wait for Home Assistant end.
   private let settled = AsyncStream<Void>.makeStream()
+  private let remarks = AsyncStream<String>.makeStream()
   /// The door asks what time it is for every greeting and every bulletin.
   private let glances = AsyncStream<Void>.makeStream()
 
@@ -39,7 +40,7 @@ struct HubDoorTests {
         for await _ in settled.stream { return }
         throw CancellationError()
       },
-      linkChanged: { [links] in links.continuation.yield($0) })
+      linkChanged: { [links] in links.continuation.yield($0) }, remark: { [remarks] in remarks.continuation.yield($0) })
   }
 
   /// Runs the door beside `body`, and closes it afterwards.
@@ -91,7 +92,7 @@ struct HubDoorTests {
     #expect(await broker.published.contains { $0.payload == Array("offline".utf8) })
   }
 
-  @Test("tells everything again after the broker was away, but no old events")
+  @Test("tells everything again after the broker was away, and then what happened meanwhile")
   func reconnects() async throws {
     try await run { published in
       await expectGreeting(from: &published)
@@ -102,15 +103,64 @@ struct HubDoorTests {
       #expect(await changes.next() == .up)
       #expect(await changes.next() == .down(reason: "gone"))
       tell.yield(.event(.noFace))
+      tell.yield(.event(.recovered(part: "speaker")))
       tell.yield(.privacy(true))
       var glances = glances.stream.makeAsyncIterator()
-      for _ in ["greeting", "player", "event", "privacy"] { await glances.next() }
+      for _ in ["greeting", "player", "event", "event", "privacy"] { await glances.next() }
       broker.connect()
       await expectGreeting(
         Self.greeting.dropLast() + ["moodbox/den/privacy/state", "moodbox/den/player", "moodbox/den/mood"],
         from: &published)
+      for type in ["no_face", "recovered"] {
+        let event = try #require(await published.next())
+        #expect(event.topic == "moodbox/den/event" && !event.retained)
+        let payload = try JSONValue(parsing: event.payload, limit: 1000)
+        #expect(payload["event_type"]?.string == type && payload["at"] == "1970-01-01T00:00:00.000Z")
+      }
       tell.yield(.event(.cancelled))
       #expect(await published.next()?.topic == "moodbox/den/event")
+    }
+  }
+
+  @Test("tells events again that the broker has not acknowledged, before those that came later, and no state")
+  func unacknowledged() async throws {
+    try await run { published in
+      await expectGreeting(from: &published)
+      tell.yield(.event(.noFace))
+      let first = try #require(await published.next())
+      let state = BrokerMessage(topic: "moodbox/den/player", payload: Array("{}".utf8), retained: true)
+      let answer = BrokerMessage(topic: "moodbox/den/response/next", payload: Array("{}".utf8))
+      broker.report(.unacknowledged([state, first, answer]))
+      broker.drop("gone")
+      var changes = links.stream.makeAsyncIterator()
+      #expect(await changes.next() == .up)
+      #expect(await changes.next() == .down(reason: "gone"))
+      tell.yield(.event(.cancelled))
+      var glances = glances.stream.makeAsyncIterator()
+      for _ in ["greeting", "event", "event"] { await glances.next() }
+      broker.connect()
+      await expectGreeting(from: &published)
+      #expect(await published.next() == first)
+      #expect(await published.next().map { String(decoding: $0.payload, as: UTF8.self).contains("cancelled") } == true)
+    }
+  }
+
+  @Test("says in the log that it ignores a ghost, who may have left it, and what to do; answers a request that is one")
+  func ghosts() async throws {
+    try await run { published in
+      await expectGreeting(from: &published)
+      for _ in 0..<50 {
+        broker.deliver(BrokerMessage(topic: "moodbox/den/look/set", payload: Array("press".utf8), retained: true))
+      }
+      broker.deliver(BrokerMessage(topic: "moodbox/den/request/look", payload: [], retained: true))
+      let answer = try #require(await published.next())
+      #expect(answer.topic == "moodbox/den/response/look")
+      #expect(try Response(parsing: answer.payload, limit: 1000).result.isRefused)
+      var said: [String] = []
+      remarks.continuation.finish()
+      for await remark in remarks.stream { said.append(remark) }
+      #expect(said.count == 8)
+      #expect(said.allSatisfy { $0.hasPrefix("moodbox/den/look/set: was retained, so it is ignored") })
     }
   }
 
@@ -229,4 +279,8 @@ struct HubDoorTests {
       #expect(await published.next()?.topic == Self.introduction)
     }
   }
+}
+
+extension Result where Failure == RequestRefusal {
+  fileprivate var isRefused: Bool { if case .failure = self { true } else { false } }
 }

@@ -47,7 +47,7 @@ struct FaultTests {
     #expect(bench.timers.isEmpty)
   }
 
-  @Test("is announced once, and once when it is back", arguments: [Part.speaker, .storage, .library, .button])
+  @Test("is announced once, and once when it is back", arguments: [Part.speaker, .storage, .library, .button, .broker])
   func once(part: Part) {
     var bench = Bench()
     bench.send(.lost(part, reason: "gone"))
@@ -55,17 +55,6 @@ struct FaultTests {
     bench.send(.back(part))
     bench.send(.back(part))
     #expect(bench.announcements == [.fault(part, "gone"), .recovered(part)])
-  }
-
-  @Test("broker: nothing blinks, and nobody is told who could not hear it")
-  func broker() {
-    var bench = Bench()
-    bench.forget()
-    bench.send(.lost(.broker, reason: "refused"))
-    #expect(bench.machine.faults == [.broker])
-    bench.send(.back(.broker))
-    #expect(bench.machine.faults.isEmpty)
-    #expect(bench.effects.isEmpty)
   }
 
   @Test("lights: the camera is not used while nothing can say that it is on")
