@@ -45,10 +45,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CAlsa"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CEbur128"),
     .systemLibrary(name: "CGpiod"), .systemLibrary(name: "CKissFFT"), .systemLibrary(name: "CMosquitto"),
-    .systemLibrary(name: "CPng"), .systemLibrary(name: "CProcessor"), .systemLibrary(name: "CSndfile"),
-    .systemLibrary(name: "CSoxr"),
-    .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CTag"), .systemLibrary(name: "CTurboJPEG"),
-    .systemLibrary(name: "CVideo"), .systemLibrary(name: "CYaml"),
+    .systemLibrary(name: "CPng"), .systemLibrary(name: "CProcessor"), .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "CSndfile"), .systemLibrary(name: "CSoxr"), .systemLibrary(name: "CTLS"),
+    .systemLibrary(name: "CTag"), .systemLibrary(name: "CTurboJPEG"), .systemLibrary(name: "CVideo"),
+    .systemLibrary(name: "CYaml"),
 
     room("Domain"),
     room("System", ["CCrypto"]),
@@ -65,7 +65,7 @@ let package = Package(
     room("Hub", ["Domain"]),
     room("Settings", ["Domain", "CYaml"]),
     room("Devices", ["Domain"]),
-    room("LinuxDevices", ["Devices", "Domain", "Pictures", "System", "CAlsa", "CGpiod", "CMosquitto", "CVideo"]),
+    room("LinuxDevices", ["Devices", "Domain", "Pictures", "System", "CAlsa", "CGpiod", "CMosquitto", "CTLS", "CVideo"]),
     room("SimulatedDevices", ["Devices", "Domain", "System"], optimised: true),
     room(
       "Appliance",

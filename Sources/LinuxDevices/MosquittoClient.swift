@@ -11,10 +11,8 @@ struct MosquittoClient: ~Copyable {
   private let session: MosquittoSession
   private let line: MosquittoLine
 
-  /// Seconds after which a silent connection is probed, and given up after as many again.
-  private static let keepAlive: CInt = 60
-  /// Larger messages stay at the broker: no request is as long.
-  private static let largestPacket: UInt32 = 65_536
+  /// Larger messages stay at the broker: no request is nearly as long, and too long ones are to be answered.
+  private static let largestPacket: UInt32 = 1_048_576
 
   private static let library: Void = { _ = mosquitto_lib_init() }()
 
@@ -29,7 +27,8 @@ struct MosquittoClient: ~Copyable {
     MosquittoSession.listen(to: handle)
     // Makes publish only queue, and wake the loop, on whatever thread it is called.
     mosquitto_threaded_set(handle, true)
-    mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, CInt(MQTT_PROTOCOL_V5))
+    let version = session.version == .five ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311
+    mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, CInt(version))
     mosquitto_int_option(handle, MOSQ_OPT_TCP_NODELAY, 1)
   }
 
@@ -41,22 +40,43 @@ struct MosquittoClient: ~Copyable {
 
   /// Connects to the network and asks the broker for a session; blocks for as long as the network takes.
   func connect(to address: MosquittoBroker.Address, will: BrokerMessage) throws(BrokerFailure) {
-    let willCode = mosquitto_will_set_v5(
-      handle, will.topic, CInt(will.payload.count), will.payload, CInt(will.quality), will.retained, nil)
-    try Self.check(willCode, "the last will")
-    if let user = address.user {
-      try Self.check(mosquitto_username_pw_set(handle, user, address.password), "the user name or password")
+    try Self.connect(handle, to: address, will: will, session).get()
+  }
+
+  /// Static, because Swift 6.0's compiler trips over a noncopyable value that throws in a branch.
+  private static func connect(
+    _ handle: OpaquePointer, to address: MosquittoBroker.Address, will: BrokerMessage, _ session: MosquittoSession
+  ) -> Result<Void, BrokerFailure> {
+    Result { () throws(BrokerFailure) in
+      let willCode = mosquitto_will_set_v5(
+        handle, will.topic, CInt(will.payload.count), will.payload, CInt(will.quality), will.retained, nil)
+      try check(willCode, "the last will")
+      if let user = address.user {
+        try check(mosquitto_username_pw_set(handle, user, address.password), "the user name or password")
+      }
+      if let encryption = address.encryption { try encrypt(handle, encryption, address.host, session).get() }
+      var properties: OpaquePointer?
+      defer { mosquitto_property_free_all(&properties) }
+      if session.version == .five {
+        mosquitto_property_add_int32(&properties, CInt(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue), largestPacket)
+      }
+      let code = mosquitto_connect_bind_v5(
+        handle, address.host, CInt(address.port), CInt(address.keepAlive.components.seconds), nil, properties)
+      try checkCertificate(code, session)
+      try check(code, "\(address.host):\(address.port)", detail: session.lastError)
+      session.isOpen = true
     }
-    if let file = address.authorityFile {
-      try Self.check(
-        mosquitto_tls_set(handle, file, nil, nil, nil, nil), "\(file): reading the certificate authorities")
+  }
+
+  private static func encrypt(
+    _ handle: OpaquePointer, _ encryption: BrokerEncryption, _ host: String, _ session: MosquittoSession
+  ) -> Result<Void, BrokerFailure> {
+    TLSContext.lend(encryption, host: host, handshake: session.handshake) { context in
+      // libmosquitto keeps a reference of its own, and with no defaults of its own changes nothing.
+      mosquitto_int_option(handle, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0)
+      let code = mosquitto_void_option(handle, MOSQ_OPT_SSL_CTX, UnsafeMutableRawPointer(context))
+      return code == MOSQ_ERR_SUCCESS.rawValue ? .success(()) : .failure(failure(code, "TLS"))
     }
-    var properties: OpaquePointer?
-    defer { mosquitto_property_free_all(&properties) }
-    mosquitto_property_add_int32(&properties, CInt(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue), Self.largestPacket)
-    let code = mosquitto_connect_bind_v5(
-      handle, address.host, CInt(address.port), Self.keepAlive, nil, properties)
-    try Self.check(code, "\(address.host):\(address.port)", detail: session.lastError)
   }
 
   /// Returns the number by which the broker's answer is told from others.
@@ -75,38 +95,61 @@ struct MosquittoClient: ~Copyable {
   private static func judge(_ code: CInt, _ session: MosquittoSession) throws(BrokerFailure) {
     guard code != MOSQ_ERR_SUCCESS.rawValue else { return }
     if let answer = session.answer, answer != 0 {
-      throw BrokerFailure("the broker refused the connection: \(MosquittoSession.words(answer))")
+      throw BrokerFailure("the broker refused the connection: \(session.words(answer))")
     }
+    try checkCertificate(code, session)
+    if code == MOSQ_ERR_KEEPALIVE.rawValue { throw BrokerFailure("the broker has fallen silent") }
     try check(code, "the connection was lost", detail: session.lastError)
   }
-
-  /// How long the loop may wait when nothing is going on; libmosquitto itself shortens it to what its keep-alive needs.
-  static let longestWait: Duration = .seconds(Int(keepAlive))
 
   func disconnect() { mosquitto_disconnect_v5(handle, CInt(MQTT_RC_NORMAL_DISCONNECTION.rawValue), nil) }
 
   /// Lets other threads publish, until this client's end.
-  func open() { line.connect(Reference(handle: handle)) }
+  func open() { line.connect(reference) }
+
+  private var reference: Reference { Reference(handle: handle, version: session.version, outbox: session.outbox) }
+
+  /// Empties what a broker of MQTT 3.1.1 cannot forget by itself. A message that cannot be sent is tried no more: the next
+  /// connection's greeting tells the truth again.
+  func forgetEnded() {
+    for topic in session.outbox.takeEnded(at: .now) {
+      _ = reference.publish(BrokerMessage(topic: topic, payload: [], retained: true))
+    }
+  }
 
   /// What other threads publish with, lent by ``MosquittoLine``.
   ///
   /// Unchecked, because libmosquitto guards publishing with locks of its own once `mosquitto_threaded_set` was called.
   struct Reference: @unchecked Sendable {
     fileprivate let handle: OpaquePointer
+    fileprivate let version: MQTTVersion
+    fileprivate let outbox: MosquittoOutbox
 
     func publish(_ message: BrokerMessage) -> Result<CInt, BrokerFailure> {
+      guard !outbox.isFull else { return .failure(BrokerFailure("the broker acknowledges nothing")) }
       var properties: OpaquePointer?
       defer { mosquitto_property_free_all(&properties) }
-      if let expiry = message.expiry {
+      if let expiry = message.expiry, version == .five {
         let seconds = UInt32(clamping: max(1, expiry.components.seconds))
         mosquitto_property_add_int32(&properties, CInt(MQTT_PROP_MESSAGE_EXPIRY_INTERVAL.rawValue), seconds)
+      }
+      if message.retained, version == .threeOneOne {
+        outbox.setEnd(message.expiry.map { .now + $0 }, of: message.topic)
       }
       var number: CInt = 0
       let code = mosquitto_publish_v5(
         handle, &number, message.topic, CInt(message.payload.count), message.payload, CInt(message.quality),
         message.retained, properties)
-      return code == MOSQ_ERR_SUCCESS.rawValue
-        ? .success(number) : .failure(MosquittoClient.failure(code, message.topic))
+      guard code == MOSQ_ERR_SUCCESS.rawValue else { return .failure(MosquittoClient.failure(code, message.topic)) }
+      outbox.sent(number, message)
+      return .success(number)
+    }
+  }
+
+  /// libmosquitto does not say why a certificate is not trusted.
+  private static func checkCertificate(_ code: CInt, _ session: MosquittoSession) throws(BrokerFailure) {
+    if code != MOSQ_ERR_SUCCESS.rawValue, let problem = session.handshake.problem {
+      throw BrokerFailure("the broker's certificate is not trusted: \(problem)")
     }
   }
 

@@ -1,4 +1,3 @@
-import CMosquitto
 import Devices
 import Synchronization
 
@@ -8,6 +7,7 @@ import Synchronization
 /// uses it then. Callbacks never take this lock, so it cannot meet libmosquitto's own in the wrong order.
 final class MosquittoLine: Sendable {
   private let client = Mutex<MosquittoClient.Reference?>(nil)
+  private let lastPeer = Mutex<MosquittoBroker.Peer?>(nil)
 
   func connect(_ reference: MosquittoClient.Reference) { client.withLock { $0 = reference } }
 
@@ -16,5 +16,11 @@ final class MosquittoLine: Sendable {
   /// Queues a message and returns its number; nil when there is no connection.
   func send(_ message: BrokerMessage) -> Result<CInt, BrokerFailure>? {
     client.withLock { $0?.publish(message) }
+  }
+
+  /// What is known of the broker that was met last.
+  var peer: MosquittoBroker.Peer? {
+    get { lastPeer.withLock { $0 } }
+    set { lastPeer.withLock { $0 = newValue } }
   }
 }

@@ -66,40 +66,71 @@ final class MosquittoLoop: Sendable {
   private var stopping: Bool { state.withLock { $0.stopping } }
 
   private func run() {
-    var failures = 0
+    var backoff = Backoff(pauses)
     while !stopping {
       do throws(BrokerFailure) {
-        try runConnection { failures = 0 }
+        try runConnection { backoff.reset() }
       } catch {
         events.yield(.disconnected(error.description))
       }
       release()
       if stopping { break }
-      _ = stopped.wait(timeout: .now() + .nanoseconds(Int(pause(afterFailures: failures) / .nanoseconds(1))))
-      failures += 1
+      _ = stopped.wait(timeout: .now() + .nanoseconds(Int(backoff.next() / .nanoseconds(1))))
     }
     events.finish()
   }
 
-  /// Doubles with every failure up to the longest, and is cut by up to a half at random, so that all boxes of a house
-  /// don't come back in one moment.
-  private func pause(afterFailures failures: Int) -> Duration {
-    let full = min(pauses.upperBound, pauses.lowerBound * (1 << min(failures, 16)))
-    return full * Double.random(in: 0.5...1)
+  /// Makes one connection and runs it to its end, in MQTT 5, or in 3.1.1 with a broker of before that; throws the reason unless
+  /// it ended because it was asked to.
+  private func runConnection(_ connected: () -> Void) throws(BrokerFailure) {
+    let session = MosquittoSession(version: .five)
+    do throws(BrokerFailure) {
+      return try runConnection(session, connected)
+    } catch {
+      guard session.isVersionRefused, !stopping else { throw error }
+    }
+    try runConnection(MosquittoSession(version: .threeOneOne), connected)
   }
 
-  /// Makes one connection and runs it to its end; throws the reason unless it ended because it was asked to.
-  private func runConnection(_ connected: () -> Void) throws(BrokerFailure) {
-    let session = MosquittoSession()
+  private func runConnection(_ session: MosquittoSession, _ connected: () -> Void) throws(BrokerFailure) {
+    defer {
+      if session.isOpen || session.handshake.end != nil {
+        line.peer = MosquittoBroker.Peer(
+          version: session.version, certificateEnd: session.handshake.end,
+          cipher: session.handshake.cipher)
+      }
+    }
     let client = try MosquittoClient(name: address.client, session: session, line: line)
     try client.connect(to: address, will: will)
     guard try settle(client, session), open(client) else { return }
     // Were this event lost, the box would never greet the hub: better to try again later.
     if case .dropped = events.yield(.connected) { throw BrokerFailure("more messages than the box can take") }
-    session.deliver { [events] in events.yield(.message($0)) }
+    line.peer = MosquittoBroker.Peer(
+      version: session.version, certificateEnd: session.handshake.end,
+      cipher: session.handshake.cipher)
+    var lost = 0
+    session.deliver { [events] event in
+      if lost > 0, case .enqueued = events.yield(.overflowed(lost)) { lost = 0 }
+      if case .dropped = events.yield(event) { lost += 1 }
+    }
     connected()
-    while !stopping { try client.loop(atMost: MosquittoClient.longestWait) }
+    defer {
+      // Also when it ends well: whoever waits for the end no longer reads.
+      let rest = session.outbox.takeUnanswered()
+      if !rest.isEmpty { events.yield(.unacknowledged(rest)) }
+    }
+    while !stopping {
+      try client.loop(atMost: wait(session.outbox.nextEnd))
+      session.deliverRefusals()
+      client.forgetEnded()
+    }
     sayFarewell(client, session)
+  }
+
+  /// libmosquitto itself shortens this to what its keep-alive needs.
+  private func wait(_ end: ContinuousClock.Instant?) -> Duration {
+    guard let end else { return address.keepAlive }
+    return min(address.keepAlive, max(.milliseconds(1), end - .now))
   }
 
   /// Waits until the broker has taken the connection and all subscriptions; false when asked to stop meanwhile.

@@ -7,6 +7,15 @@ import Synchronization
 /// They run inside `mosquitto_connect` and `mosquitto_loop`, so on the loop's thread alone, which also reads what they left here. Only
 /// the log may speak on any thread.
 final class MosquittoSession {
+  /// Payloads are cut to this: longer than any request may be, so that whoever reads one sees that it is too long, and a flood of
+  /// them does not fill the memory.
+  private static let longestPayload = 16_400
+
+  let version: MQTTVersion
+  let outbox = MosquittoOutbox()
+  let handshake = TLSHandshake()
+  /// Whether the network let us through to the broker.
+  var isOpen = false
   /// The broker's answer to the connection: nil while there is none, otherwise 0 or the reason why not.
   private(set) var answer: CInt?
   /// Numbers of the subscriptions that are in force.
@@ -18,26 +27,47 @@ final class MosquittoSession {
   /// Whether the broker has acknowledged it.
   private(set) var arrived = false
   /// Takes messages; until it is set they are held back, because they come while other subscriptions are still unanswered.
-  private var receive: ((BrokerMessage) -> Void)?
-  private var held: [BrokerMessage] = []
+  private var receive: ((BrokerEvent) -> Void)?
+  private var held: [BrokerEvent] = []
   private let log = Mutex<String?>(nil)
+
+  init(version: MQTTVersion) { self.version = version }
+
+  /// Whether this may be a broker that does not speak our version: one of before MQTT 5 says so, or just hangs up.
+  var isVersionRefused: Bool {
+    isOpen && handshake.problem == nil
+      && (answer == nil || answer == CInt(MQTT_RC_UNSUPPORTED_PROTOCOL_VERSION.rawValue) || answer == 1)
+  }
 
   /// The last error that libmosquitto logged, such as OpenSSL's words for a certificate it does not trust.
   var lastError: String? { log.withLock { $0 } }
 
   /// Hands over messages, those held back first.
-  func deliver(to receive: @escaping (BrokerMessage) -> Void) {
+  func deliver(to receive: @escaping (BrokerEvent) -> Void) {
     held.forEach(receive)
     held = []
     self.receive = receive
   }
 
-  private func take(_ message: BrokerMessage) {
-    if let receive { receive(message) } else if held.count < 1024 { held.append(message) }
+  /// Hands over what the broker did not take.
+  func deliverRefusals() {
+    for (topic, reason) in outbox.takeRefused() { take(.refused(topic: topic, reason: Self.words(reason))) }
+  }
+
+  private func take(_ event: BrokerEvent) {
+    if let receive { receive(event) } else if held.count < 1024 { held.append(event) }
+  }
+
+  /// The words for the broker's answer to a connection.
+  func words(_ answer: CInt) -> String {
+    guard version == .threeOneOne else { return Self.words(answer) }
+    let words = mosquitto_connack_string(answer).map { String(cString: $0) } ?? "reason \(answer)"
+    let prefix = "Connection Refused: "
+    return words.hasPrefix(prefix) ? String(words.dropFirst(prefix.count)) : words
   }
 
   /// The words for an MQTT 5 reason code.
-  static func words(_ reason: CInt) -> String {
+  private static func words(_ reason: CInt) -> String {
     mosquitto_reason_string(reason).map { String(cString: $0) } ?? "reason \(reason)"
   }
 
@@ -54,16 +84,20 @@ final class MosquittoSession {
       }
       session.granted.insert(number)
     }
-    mosquitto_publish_v5_callback_set(handle) { _, object, number, _, _ in
+    mosquitto_publish_v5_callback_set(handle) { _, object, number, reason, _ in
       let session = MosquittoSession.of(object)
+      session.outbox.answered(number, reason: reason)
       if number == session.awaited { session.arrived = true }
     }
     mosquitto_message_v5_callback_set(handle) { _, object, message, _ in
       guard let message = message?.pointee, let topic = message.topic else { return }
       let payload = UnsafeRawBufferPointer(start: message.payload, count: Int(message.payloadlen))
       MosquittoSession.of(object).take(
-        BrokerMessage(
-          topic: String(cString: topic), payload: Array(payload), quality: Int(message.qos), retained: message.retain))
+        .message(
+          BrokerMessage(
+            topic: String(cString: topic), payload: Array(payload.prefix(MosquittoSession.longestPayload)),
+            quality: Int(message.qos),
+            retained: message.retain)))
     }
     mosquitto_log_callback_set(handle) { _, object, level, words in
       guard level == CInt(MOSQ_LOG_ERR), let words else { return }

@@ -49,7 +49,20 @@ package struct Settings: Equatable, Sendable {
     package var port = 1883
     package var user = ""
     package var passwordFile = ""
+    package var tls = false
     package var authorityFile = ""
+    package var certificateFile = ""
+    package var keyFile = ""
+    package var serverName = ""
+
+    /// Before the name of a file that systemd gives to the service.
+    package static let credential = "credential:"
+
+    /// Whether the connection is: asked for, or implied by what makes no sense without.
+    package var isEncrypted: Bool {
+      tls || !authorityFile.isEmpty || !certificateFile.isEmpty || !serverName.isEmpty
+    }
+
     package var discovery = Discovery.device
     package var retainMood = true
   }
@@ -96,6 +109,13 @@ package struct Settings: Equatable, Sendable {
     if player.device == "file" && desk.soundFile.isEmpty {
       throw SettingsError(
         file: file, line: 0, key: "player.device", problem: "file needs the file's path in desk.sound-file")
+    }
+    if hub.certificateFile.isEmpty != hub.keyFile.isEmpty {
+      throw SettingsError(
+        file: file, line: 0, key: "hub.key-file", problem: "hub.certificate-file and hub.key-file go together")
+    }
+    if !hub.passwordFile.isEmpty && hub.user.isEmpty {
+      throw SettingsError(file: file, line: 0, key: "hub.password-file", problem: "a password needs hub.user")
     }
     if mood.sure < mood.confidence {
       throw SettingsError(

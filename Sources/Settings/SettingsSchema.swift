@@ -3,6 +3,12 @@ extension Settings {
   package static var schema: Schema<Settings> {
     let path = "an absolute path"
     func isPath(_ text: String) -> Bool { text.hasPrefix("/") && text.utf8.count < 4096 }
+    let file = "an absolute path, \(Settings.Hub.credential)NAME, or empty"
+    func isFile(_ text: String) -> Bool {
+      guard text.hasPrefix(Settings.Hub.credential) else { return isPathOrEmpty(text) }
+      let name = text.dropFirst(Settings.Hub.credential.count)
+      return (1...255).contains(name.utf8.count) && !name.contains("/") && name != "." && name != ".."
+    }
     func isPathOrEmpty(_ text: String) -> Bool { text.isEmpty || isPath(text) }
     func isID(_ text: String) -> Bool {
       text.utf8.count <= 32
@@ -78,11 +84,21 @@ extension Settings {
       .whole("hub.port", \.hub.port, 1...65535, "The broker's port: 1883, or 8883 with TLS."),
       .text("hub.user", \.hub.user, "a name, or empty", "User at the broker; empty: none."),
       .text(
-        "hub.password-file", \.hub.passwordFile, "an absolute path, or empty",
-        "File whose first line is the password.", where: isPathOrEmpty),
+        "hub.password-file", \.hub.passwordFile, file, "File whose first line is the password.", where: isFile),
+      .flag(
+        "hub.tls", \.hub.tls,
+        "Encrypt the connection, and trust only a broker that can prove its name. The port is then 8883."),
       .text(
-        "hub.authority-file", \.hub.authorityFile, "an absolute path, or empty",
-        "Certificate authorities to trust (PEM); naming one turns TLS on.", where: isPathOrEmpty),
+        "hub.authority-file", \.hub.authorityFile, file,
+        "Certificate authorities to trust (PEM); empty: those of the system. Turns TLS on.", where: isFile),
+      .text(
+        "hub.certificate-file", \.hub.certificateFile, file,
+        "The box's own certificate (PEM), for brokers that ask for one. Turns TLS on.", where: isFile),
+      .text("hub.key-file", \.hub.keyFile, file, "The key of that certificate (PEM).", where: isFile),
+      .text(
+        "hub.server-name", \.hub.serverName, "a host name or address, or empty",
+        "Name in the broker's certificate, if it is not hub.host. Turns TLS on."
+      ) { $0.utf8.count < 256 },
       .choice(
         "hub.discovery", \.hub.discovery,
         "How hubs find the box: one message for Home Assistant, one for each entity, Homie 5, or not at all."),

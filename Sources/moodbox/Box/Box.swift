@@ -109,10 +109,7 @@ struct Box {
   ) throws -> HubDoor {
     let box = try BoxID(settings)
     let hub = settings.hub
-    let broker = MosquittoBroker(
-      MosquittoBroker.Address(
-        host: hub.host, port: hub.port, client: "moodbox-\(box)", user: hub.user.isEmpty ? nil : hub.user,
-        password: try password(hub.passwordFile), authorityFile: hub.authorityFile.isEmpty ? nil : hub.authorityFile))
+    let broker = MosquittoBroker(try MosquittoBroker.Address(hub, client: "moodbox-\(box)"))
     let discovery: HubSettings.Discovery =
       switch hub.discovery {
       case .device: .device
@@ -135,13 +132,6 @@ struct Box {
           runtime.post(.back(.broker))
         case .down(let reason): runtime.post(.lost(.broker, reason: reason))
         }
-      })
-  }
-
-  /// The first line of the file; nil when none is named.
-  private static func password(_ file: String) throws -> String? {
-    if file.isEmpty { return nil }
-    let bytes = try InputFile.bytes(file, limit: 1 << 20)
-    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+      }, remark: { Journal.write(Terminal.harmless($0, inOneLine: true)) })
   }
 }

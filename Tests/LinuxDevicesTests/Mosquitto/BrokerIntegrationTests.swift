@@ -166,6 +166,9 @@ struct BrokerIntegrationTests {
     let observer = try await process.observe("moodbox/den/availability", "moodbox/den/response/+")
     try await run(at: process) {
       #expect(await observer.next()?.payload == "online")
+      let refusal = await observer.next()
+      #expect(refusal?.topic == "moodbox/den/response/stop")
+      #expect(refusal?.payload.contains("was retained, so it is ignored") == true)
       // Deleting a ghost sends an empty message to those who listen, which is no command either.
       try await process.publish("moodbox/den/look/set", "", options: ["-r"])
       try await process.publish("moodbox/den/request/pause", "")

@@ -206,48 +206,4 @@ struct MosquittoBrokerTests {
       }
     }
   }
-
-  @Test("trusts a broker by its certificate and name alone", .enabled(if: Program.isInstalled("openssl")))
-  func encrypted() async throws {
-    let process = try await MosquittoProcess(
-      configuration: "allow_anonymous true\ncertfile FOLDER/broker.pem\nkeyfile FOLDER/broker.key"
-    ) { folder in
-      for name in ["broker", "stranger"] {
-        let files = (folder.appending(path: name + ".key").path, folder.appending(path: name + ".pem").path)
-        try await Program(
-          "openssl",
-          [
-            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=\(name)",
-            "-addext", "subjectAltName=DNS:localhost", "-keyout", files.0, "-out", files.1,
-          ]
-        ).output()
-      }
-    }
-    func broker(host: String, authority: String) -> MosquittoBroker {
-      Self.broker(process.port) { address in
-        address.host = host
-        address.authorityFile = process.folder.appending(path: authority).path
-      }
-    }
-    func firstEvent(_ broker: MosquittoBroker) async -> BrokerEvent? {
-      await broker.withConnection(subscriptions: [], will: Self.will, farewell: Self.farewell) { events in
-        await events.first { _ in true }
-      }
-    }
-    #expect(await firstEvent(broker(host: "localhost", authority: "broker.pem")) == .connected)
-    for (host, authority) in [("127.0.0.1", "broker.pem"), ("localhost", "stranger.pem")] {
-      let refusal = await firstEvent(broker(host: host, authority: authority))
-      guard case .disconnected(let reason)? = refusal else {
-        Issue.record("trusted \(host) with \(authority)")
-        continue
-      }
-      #expect(reason.contains("certificate verify failed"))
-    }
-    let missing = await firstEvent(broker(host: "localhost", authority: "missing.pem"))
-    guard case .disconnected(let reason)? = missing else {
-      Issue.record("connected without authorities")
-      return
-    }
-    #expect(reason.hasPrefix("\(process.folder.path)/missing.pem: reading the certificate authorities: "))
-  }
 }

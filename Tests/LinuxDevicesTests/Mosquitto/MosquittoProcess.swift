@@ -56,7 +56,8 @@ final class MosquittoProcess: Sendable {
   /// Publishes through a client apart from ours; returns what it complained about.
   @discardableResult
   func publish(_ topic: String, _ payload: String, options: [String] = []) async throws -> [String] {
-    let content = payload.isEmpty ? ["-n"] : ["-m", payload]
+    let hasFile = options.contains("-f")
+    let content = hasFile ? [] : payload.isEmpty ? ["-n"] : ["-m", payload]
     return try await Program(
       "mosquitto_pub", ["-h", "127.0.0.1", "-p", "\(port)", "-V", "5", "-q", "1", "-t", topic] + content + options
     ).output()
