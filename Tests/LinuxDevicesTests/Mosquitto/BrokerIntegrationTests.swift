@@ -57,7 +57,7 @@ struct BrokerIntegrationTests {
     let observer = try await process.observe("moodbox/#", "homeassistant/device/#")
     var seen: [String: Observer.Message] = [:]
     while Set(seen.keys) != Self.retained, let message = await observer.next() {
-      if !message.payload.isEmpty { seen[message.topic] = message }
+      if !message.payload.isEmpty, Self.retained.contains(message.topic) { seen[message.topic] = message }
     }
     return seen
   }
