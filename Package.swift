@@ -65,7 +65,8 @@ let package = Package(
     room("Hub", ["Domain"]),
     room("Settings", ["Domain", "CYaml"]),
     room("Devices", ["Domain"]),
-    room("LinuxDevices", ["Devices", "Domain", "Pictures", "System", "CAlsa", "CGpiod", "CMosquitto", "CTLS", "CVideo"]),
+    room(
+      "LinuxDevices", ["Devices", "Domain", "Pictures", "System", "CAlsa", "CGpiod", "CMosquitto", "CTLS", "CVideo"]),
     room("SimulatedDevices", ["Devices", "Domain", "System"], optimised: true),
     room(
       "Appliance",
