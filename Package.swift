@@ -94,7 +94,8 @@ let package = Package(
     tests("Music", ["Domain"]),
     tests("Audio", ["CSndfile", "Domain"]),
     tests("Library", ["CSQLite", "Domain", "Music", "SimulatedDevices"]),
-    tests("Hub", ["Domain"]),
+    .target(name: "PayloadSchemas", dependencies: ["Hub"], path: "Tests/PayloadSchemas", swiftSettings: features),
+    tests("Hub", ["Domain", "PayloadSchemas"]),
     tests("Settings", ["Domain"]),
     tests("SimulatedDevices", ["Devices", "Domain"]),
     tests(
@@ -103,7 +104,10 @@ let package = Package(
     tests("Appliance", ["Audio", "Devices", "Domain", "Hub", "Library", "Settings", "SimulatedDevices", "System"]),
     tests(
       "moodbox",
-      ["CTurboJPEG", "Domain", "Hub", "Inference", "Pictures", "SimulatedDevices", "System", "Vision"]),
+      [
+        "CTurboJPEG", "Domain", "Hub", "Inference", "PayloadSchemas", "Pictures", "SimulatedDevices", "System",
+        "Vision",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
