@@ -3,10 +3,10 @@
   import _Builtin_intrinsics.arm.neon
 
   /// Convolutions by `smull`, `smlal2` and `sadalp`: sixteen bytes of a pixel's window are multiplied with sixteen weights
-  /// in two steps whose products, two to a lane, fit 16 bits as long as no weight is −128. Five pixels by four channels keep
+  /// in two steps whose products, two to a lane, fit 16 bits as long as no weight is −128. Four pixels by four channels keep
   /// their sums in registers, four partial sums each, which are added up at the end.
   struct NEONConvolutionLoops: ConvolutionLoops {
-    func tile(forChannels channels: Int) -> Tile { Tile(pixels: 5, channels: 4, depth: 16, activations: .signed) }
+    func tile(forChannels channels: Int) -> Tile { Tile(pixels: 4, channels: 4, depth: 16, activations: .signed) }
 
     /// The specification keeps weights of −128 out; a file may hold them nevertheless.
     static func canMultiply(_ weights: ArraySlice<UInt8>) -> Bool { !weights.contains(0x80) }
@@ -22,8 +22,8 @@
       while block.channel < job.channels {
         var pixel = 0
         while pixel < job.pixels {
-          block.five(pixel, of: job.pixels &- pixel)
-          pixel &+= 5
+          block.four(pixel, of: job.pixels &- pixel)
+          pixel &+= 4
         }
         block.advance()
       }
@@ -61,28 +61,26 @@
       channel &+= 4
     }
 
-    /// Computes five pixels from `pixel` on, of which the first `pixels` are there.
+    /// Computes four pixels from `pixel` on, of which the first `pixels` are there.
     @inline(__always)
-    func five(_ pixel: Int, of pixels: Int) {
+    func four(_ pixel: Int, of pixels: Int) {
       let offsets = job.offsets + pixel
       let (a, b) = (job.input + Int(offsets[0]), job.input + Int(offsets[1]))
       let (c, d) = (job.input + Int(offsets[2]), job.input + Int(offsets[3]))
-      let e = job.input + Int(offsets[4])
       let (segments, length) = (job.segments, job.groups &* 16)
       let gap = job.segmentStep &- length
-      let first4 = Weights(weights)
-      var (sumsA, sumsB, sumsC) = (PixelSums(a.bytes, first4), PixelSums(b.bytes, first4), PixelSums(c.bytes, first4))
-      var (sumsD, sumsE) = (PixelSums(d.bytes, first4), PixelSums(e.bytes, first4))
+      var group = Weights(weights)
+      var (sumsA, sumsB) = (PixelSums(a.bytes, group), PixelSums(b.bytes, group))
+      var (sumsC, sumsD) = (PixelSums(c.bytes, group), PixelSums(d.bytes, group))
       var weights = weights + 64
       var (offset, end, segment) = (16, length, 0)
       while true {
         while offset < end {
-          let four = Weights(weights)
-          sumsA.add((a + offset).bytes, four)
-          sumsB.add((b + offset).bytes, four)
-          sumsC.add((c + offset).bytes, four)
-          sumsD.add((d + offset).bytes, four)
-          sumsE.add((e + offset).bytes, four)
+          group = Weights(weights)
+          sumsA.add((a + offset).bytes, group)
+          sumsB.add((b + offset).bytes, group)
+          sumsC.add((c + offset).bytes, group)
+          sumsD.add((d + offset).bytes, group)
           weights += 64
           offset &+= 16
         }
@@ -92,60 +90,50 @@
         end = offset &+ length
       }
       let starts = constants.words
-      let first = (sumsA.total &+ starts, sumsB.total &+ starts, sumsC.total &+ starts, sumsD.total &+ starts)
-      let last = sumsE.total &+ starts
-      let place = pixel &* job.channels &+ channel
-      let count = min(4, job.channels &- channel)
+      let sums = (sumsA.total &+ starts, sumsB.total &+ starts, sumsC.total &+ starts, sumsD.total &+ starts)
+      let (step, count) = (job.channels, min(4, job.channels &- channel))
+      let place = pixel &* step &+ channel
       if isRaw {
         let target = rawTarget + place
-        Self.storeRaw(first.0, target, count)
-        if pixels > 1 { Self.storeRaw(first.1, target + job.channels, count) }
-        if pixels > 2 { Self.storeRaw(first.2, target + 2 &* job.channels, count) }
-        if pixels > 3 { Self.storeRaw(first.3, target + 3 &* job.channels, count) }
-        if pixels > 4 { Self.storeRaw(last, target + 4 &* job.channels, count) }
+        Self.storeRaw(sums.0, target, count)
+        if pixels > 1 { Self.storeRaw(sums.1, target + step, count) }
+        if pixels > 2 { Self.storeRaw(sums.2, target + 2 &* step, count) }
+        if pixels > 3 { Self.storeRaw(sums.3, target + 3 &* step, count) }
         return
       }
       let scaling = Scaling(fractionsAt: constants + 16, negativeShiftsAt: constants + 32)
-      let packed = range.pack(scaling(first.0), scaling(first.1), scaling(first.2), scaling(first.3))
-      let fifth = scaling(last)
-      let one = range.pack(fifth, fifth, fifth, fifth)
-      let (words, fifthWord) = (
-        unsafeBitCast(packed, to: SIMD4<Int32>.self), unsafeBitCast(one, to: SIMD4<Int32>.self).x
-      )
-      let (step, target) = (job.channels, UnsafeMutableRawPointer(job.output + place))
+      let packed = range.pack(scaling(sums.0), scaling(sums.1), scaling(sums.2), scaling(sums.3))
+      let target = UnsafeMutableRawPointer(job.output + place)
       // What a pixel writes beyond its last channel, the next pixel overwrites.
-      guard pixels >= 5, count == 4 || channel == 0 && place &+ 4 &* step &+ 4 <= outputEnd else {
-        Self.storePart(words, fifthWord, target, step: step, pixels: pixels, count: count)
+      guard pixels >= 4, count == 4 || channel == 0 && place &+ 3 &* step &+ 4 <= outputEnd else {
+        Self.storePart(packed, target, step: step, pixels: pixels, count: count)
         return
       }
+      let words = unsafeBitCast(packed, to: SIMD4<Int32>.self)
       target.storeBytes(of: words.x, as: Int32.self)
       (target + step).storeBytes(of: words.y, as: Int32.self)
       (target + 2 &* step).storeBytes(of: words.z, as: Int32.self)
       (target + 3 &* step).storeBytes(of: words.w, as: Int32.self)
-      (target + 4 &* step).storeBytes(of: fifthWord, as: Int32.self)
     }
 
-    /// Stores the first `count` channels of the first `pixels` of five pixels.
-    @inline(never)
-    private static func storePart(
-      _ four: SIMD4<Int32>, _ fifth: Int32, _ target: UnsafeMutableRawPointer, step: Int, pixels: Int, count: Int
-    ) {
-      var target = target
-      var pixel = 0
-      while pixel < pixels, pixel < 5 {
-        let outputs = pixel < 4 ? four[pixel] : fifth
-        target.storePart(unsafeBitCast(SIMD4(outputs, 0, 0, 0), to: SIMD16<Int8>.self), count: count)
-        target += step
-        pixel &+= 1
-      }
-    }
-
+    /// Stores the first `count` of four sums.
     @inline(never)
     private static func storeRaw(_ sums: SIMD4<Int32>, _ target: UnsafeMutablePointer<Int32>, _ count: Int) {
-      var lane = 0
-      while lane < count {
-        target[lane] = sums[lane]
-        lane &+= 1
+      UnsafeMutableRawPointer(target).storePart(unsafeBitCast(sums, to: SIMD16<Int8>.self), count: 4 &* count)
+    }
+
+    /// Stores the first `count` of four channels of the first `pixels` of four pixels.
+    @inline(never)
+    private static func storePart(
+      _ outputs: SIMD16<Int8>, _ target: UnsafeMutableRawPointer, step: Int, pixels: Int, count: Int
+    ) {
+      let words = unsafeBitCast(outputs, to: SIMD4<Int32>.self)
+      var target = target
+      var pixel = 0
+      while pixel < pixels, pixel < 4 {
+        target.storePart(unsafeBitCast(SIMD4(words[pixel], 0, 0, 0), to: SIMD16<Int8>.self), count: count)
+        target += step
+        pixel &+= 1
       }
     }
   }
