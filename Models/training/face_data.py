@@ -410,8 +410,15 @@ class SceneMaker:
         return picture
 
 
+def brightened(picture: np.ndarray) -> np.ndarray:
+    """A dark picture made brighter, so that the brightest hundredth begins at 80, at most eightfold."""
+    bright = np.sort(picture, axis=None)[-(-99 * picture.size // 100) - 1]
+    gain = min(np.float32(80) / np.float32(max(bright, 1)), np.float32(8))
+    return picture if gain <= 1 else np.minimum(np.round(picture * gain), 255).astype(np.uint8)
+
+
 def letterbox(grey: np.ndarray) -> tuple[np.ndarray, float]:
-    """The whole picture at the network's size, at the top left, grey beside it; and the scale used.
+    """The whole picture at the network's size, brightened if dark, at the top left, grey beside it; and the scale used.
 
     Scale is min(160 / width, 120 / height). Shrinking averages over the area that each pixel covers; growing is
     bilinear with half-pixel centres.
@@ -421,5 +428,5 @@ def letterbox(grey: np.ndarray) -> tuple[np.ndarray, float]:
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     canvas = np.full((HEIGHT, WIDTH), PADDING, np.uint8)
-    canvas[: size[1], : size[0]] = cv2.resize(grey, size, interpolation=method)
+    canvas[: size[1], : size[0]] = brightened(cv2.resize(grey, size, interpolation=method))
     return canvas, scale

@@ -69,7 +69,7 @@ def zoomed(grey: np.ndarray, box: np.ndarray, zoom: float) -> tuple[np.ndarray, 
     full = scale * zoom
     size = (round(grey.shape[1] * full), round(grey.shape[0] * full))
     method = cv2.INTER_AREA if full < 1 else cv2.INTER_LINEAR
-    resized = cv2.resize(grey, size, interpolation=method)
+    resized = data.brightened(cv2.resize(grey, size, interpolation=method))
     frame = np.array([data.WIDTH, data.HEIGHT])
     if zoom < 1:
         corner = (frame - size) // 2

@@ -4,10 +4,14 @@ Frame (8-bit luma, 640×480) → face network on 160×120 → points network on 
 aligned on eyes and mouth → emotion network → probabilities.
 """
 
+import re
+from pathlib import Path
+
 import cv2
 import numpy as np
 import torch
 
+import face_data
 import points
 
 STRIDES = (8, 16, 32)
@@ -28,7 +32,7 @@ class FaceFile:
         """Faces in `frame` (uint8 [rows, columns], 4:3), best first: dictionaries of score, box (x, y, width,
         height) and points [5, 2], in pixels of the frame."""
         factor = frame.shape[1] / 160
-        small = cv2.resize(frame, (160, 120), interpolation=cv2.INTER_AREA)
+        small = face_data.brightened(cv2.resize(frame, (160, 120), interpolation=cv2.INTER_AREA))
         self.interpreter.set_tensor(self.input["index"], (small.astype(np.int16) - 128).astype(np.int8)[None, :, :, None])
         self.interpreter.invoke()
         tensors = {}
@@ -60,6 +64,7 @@ class Eyes:
 
     def __init__(self, face_path, points_path):
         self.face, self.points = FaceFile(face_path), points.File(points_path)
+        self.threshold = float(re.search(rb"threshold ([0-9.]+)", Path(face_path).read_bytes()).group(1))
 
     def faces(self, frame, least=0.5):
         """As `FaceFile.faces`, with finer points."""

@@ -27,10 +27,10 @@ struct LetterboxTests {
     let whole = letterbox.canvasPoint(Point(x: Float(width), y: Float(height)))
     #expect(abs(whole.x - Float(letterbox.pictureWidth)) < 0.01 && abs(whole.y - Float(letterbox.pictureHeight)) < 0.01)
     let canvas = letterbox.canvas(
-      with: Frame(width: width, height: height, luma: .init(repeating: 9, count: width * height)))
+      with: Frame(width: width, height: height, luma: .init(repeating: 90, count: width * height)))
     #expect(canvas.count == 160 * 120)
-    #expect(canvas.filter { $0 == 9 }.count == letterbox.pictureWidth * letterbox.pictureHeight)
-    #expect(canvas.allSatisfy { $0 == 9 || $0 == 128 })
+    #expect(canvas.filter { $0 == 90 }.count == letterbox.pictureWidth * letterbox.pictureHeight)
+    #expect(canvas.allSatisfy { $0 == 90 || $0 == 128 })
   }
 
   @Test("maps areas as it maps their corners")
@@ -72,6 +72,21 @@ struct LetterboxTests {
       }
     }
     return sum / ((right - left) * (bottom - top))
+  }
+
+  @Test("brightens the dark, at most eightfold, and nothing else")
+  func brightens() {
+    // A hundredth is brighter than the rest.
+    func brightened(_ dark: UInt8, _ bright: UInt8) -> [UInt8] {
+      (0..<200).map { $0 < 3 ? bright : dark }.brightened
+    }
+    #expect(brightened(10, 20)[3] == 40 && brightened(10, 20)[0] == 80)
+    #expect(brightened(2, 4)[3] == 16 && brightened(2, 4)[0] == 32)
+    #expect(brightened(30, 80)[3] == 30 && brightened(30, 200)[0] == 200)
+    // One lamp in a dark room stays white.
+    let lamp = ([255] + [UInt8](repeating: 10, count: 199)).brightened
+    #expect(lamp[0] == 255 && lamp[1] == 80)
+    #expect([UInt8](repeating: 0, count: 9).brightened.allSatisfy { $0 == 0 } && [UInt8]().brightened.isEmpty)
   }
 
   @Test("enlarges small frames evenly")

@@ -29,14 +29,14 @@ struct Letterbox: Equatable {
     pictureHeight = length(frameHeight, atMost: height)
   }
 
-  /// The canvas with the frame on it: `width × height` samples, row by row.
+  /// The canvas with the frame on it, brightened if it is dark: `width × height` samples, row by row.
   func canvas(with frame: Frame) -> [UInt8] {
     precondition(frame.width == frameWidth && frame.height == frameHeight, "made for a frame of another size")
     let shrinks = pictureWidth < frameWidth || pictureHeight < frameHeight
     let picture =
-      shrinks
+      (shrinks
       ? frame.averaged(columns: pictureWidth, rows: pictureHeight)
-      : frame.interpolated(columns: pictureWidth, rows: pictureHeight)
+      : frame.interpolated(columns: pictureWidth, rows: pictureHeight)).brightened
     var canvas = [UInt8](repeating: Self.padding, count: width * height)
     for row in 0..<pictureHeight {
       canvas.replaceSubrange(
