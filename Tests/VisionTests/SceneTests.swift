@@ -33,7 +33,7 @@ struct SceneTests {
 
   @Test(
     "shows the same in other light", arguments: [Emotion.happy, .surprise, .neutral],
-    [(0.5, 10.0), (0.6, 90.0), (0.8, 0.0)])
+    [(0.5, 10.0), (0.6, 90.0), (0.8, 0.0), (0.08, 1.0)])
   func light(emotion: Emotion, light: (contrast: Double, brightness: Double)) throws {
     let frame = try Scene.frame(emotion).mapped { UInt8(Double($0) * light.contrast + light.brightness) }
     let (face, read) = try Self.reading(frame)
@@ -57,6 +57,27 @@ struct SceneTests {
     let nearest = try #require(faces.nearest)
     #expect(nearest.box.x > 640)
     #expect(try Networks.emotion().scores(of: nearest, in: frame).strongest == .happy)
+  }
+
+  @Test("of sixteen people shows sixteen faces, each once, when small ones are looked for too")
+  func many() throws {
+    let small = try Emotion.allCases.map { try Scene.frame($0).halved }
+    let (columns, width, height) = (4, small[0].width, small[0].height)
+    let luma = (0..<(columns * height)).flatMap { y in
+      (0..<columns).flatMap { column in
+        let scene = small[(y / height * columns + column) % small.count]
+        return scene.luma[(y % height * width)..<(y % height * width + width)]
+      }
+    }
+    let frame = Frame(width: columns * width, height: columns * height, luma: luma)
+    let faces = try Networks.finder().faces(in: frame)
+    #expect(faces.count == 16)
+    #expect(try Networks.face().faces(in: frame).count < 16)
+    for (index, face) in faces.enumerated() {
+      #expect(faces[..<index].allSatisfy { $0.box.overlap(face.box) < 0.1 })
+    }
+    let cells = Set(faces.map { Int($0.landmarks.nose.x) / width + Int($0.landmarks.nose.y) / height * columns })
+    #expect(cells.count == 16)
   }
 
   @Test("that stands on its head has no upright face, whatever is seen in it")

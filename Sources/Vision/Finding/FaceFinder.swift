@@ -13,10 +13,12 @@ package final class FaceFinder {
   /// The score that a face must reach, above 0 and below 1.
   package var threshold: Float { detector.threshold }
 
-  /// The faces in a frame, best first, in the frame's pixels; each once. Parts of them may lie beyond the frame's edges.
-  package func faces(in frame: Frame) -> [Face] { detector.faces(in: frame).map { landmarks.refined($0, in: frame) } }
+  /// The faces in a frame, large ones first, in the frame's pixels; each once. Parts of them may lie beyond the frame's edges.
+  package func faces(in frame: Frame) -> [Face] {
+    detector.everyFace(in: frame).map { landmarks.refined($0, in: frame) }
+  }
 
-  /// The face of the person who stands nearest.
+  /// The face of the person who stands nearest; small faces are not looked for.
   package func nearestFace(in frame: Frame) -> Face? {
     detector.faces(in: frame).nearest.map { landmarks.refined($0, in: frame) }
   }
