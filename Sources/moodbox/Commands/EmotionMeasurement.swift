@@ -77,6 +77,7 @@ struct EmotionMeasurement: ModelAction {
     } else {
       for score in scores { printForPeople(score) }
       printConfusion(scores[0].evaluation)
+      printAnswered(scores[0].evaluation.answers)
     }
   }
 
@@ -84,9 +85,33 @@ struct EmotionMeasurement: ModelAction {
     .object([
       "pictures": .number(Double(evaluation.count)), "right": .number(Double(evaluation.right)),
       "accuracy": .number(evaluation.accuracy), "macro_f1": .number(evaluation.macroF1),
-      "calibration_error": .number(evaluation.answers.calibrationError),
+      "calibration_error": .number(evaluation.answers.calibrationError), "answered": answered(evaluation.answers),
       "confusion": .array(evaluation.confusion.map { .array($0.map { .number(Double($0)) }) }),
     ])
+  }
+
+  /// What setting mood.confidence chooses between.
+  private static let confidences = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+
+  private func answered(_ answers: Answers) -> JSONValue {
+    .array(
+      Self.confidences.map { confidence in
+        let accepted = answers.accepted(from: confidence)
+        return .object([
+          "confidence": .number(confidence), "coverage": .number(accepted.coverage),
+          "accuracy": .number(1 - accepted.risk),
+        ])
+      })
+  }
+
+  private func printAnswered(_ answers: Answers) {
+    Terminal.print("\nmajority: answers at least so sure, their share of all, and how many of them are right")
+    for confidence in Self.confidences {
+      let accepted = answers.accepted(from: confidence)
+      Terminal.print(
+        "\(padded(decimal(confidence * 100, 0), 5)) %  \(padded(decimal(accepted.coverage * 100, 1), 5)) %  "
+          + "\(padded(decimal((1 - accepted.risk) * 100, 1), 5)) %")
+    }
   }
 
   private func printForPeople(_ score: Score) {
