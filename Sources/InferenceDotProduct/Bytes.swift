@@ -1,1 +1,0 @@
-../InferenceNEON/Bytes.swift

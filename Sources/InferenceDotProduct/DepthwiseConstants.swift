@@ -1,1 +1,0 @@
-../InferenceNEON/DepthwiseConstants.swift
