@@ -14,6 +14,9 @@
     func outputs(_ scaling: UnsafeRawPointer, _ range: OutputRange) -> Vector
 
     func vector(_ index: Int) -> Vector
+
+    mutating func clear()
+    mutating func merge(_ other: Self)
   }
 
   struct PixelSums16: PixelSums {
@@ -36,6 +39,16 @@
 
     @inline(__always)
     func vector(_: Int) -> Vector { a }
+
+    @inline(__always)
+    mutating func clear() {
+      a = .zero
+    }
+
+    @inline(__always)
+    mutating func merge(_ other: Self) {
+      a = _mm512_add_epi32(a, other.a)
+    }
   }
 
   struct PixelSums32: PixelSums {
@@ -64,6 +77,18 @@
 
     @inline(__always)
     func vector(_ index: Int) -> Vector { index == 0 ? a : b }
+
+    @inline(__always)
+    mutating func clear() {
+      a = .zero
+      b = .zero
+    }
+
+    @inline(__always)
+    mutating func merge(_ other: Self) {
+      a = _mm512_add_epi32(a, other.a)
+      b = _mm512_add_epi32(b, other.b)
+    }
   }
 
   struct PixelSums48: PixelSums {
@@ -95,6 +120,20 @@
 
     @inline(__always)
     func vector(_ index: Int) -> Vector { index == 0 ? a : index == 1 ? b : c }
+
+    @inline(__always)
+    mutating func clear() {
+      a = .zero
+      b = .zero
+      c = .zero
+    }
+
+    @inline(__always)
+    mutating func merge(_ other: Self) {
+      a = _mm512_add_epi32(a, other.a)
+      b = _mm512_add_epi32(b, other.b)
+      c = _mm512_add_epi32(c, other.c)
+    }
   }
 
   struct PixelSums64: PixelSums {
@@ -130,5 +169,21 @@
 
     @inline(__always)
     func vector(_ index: Int) -> Vector { index == 0 ? a : index == 1 ? b : index == 2 ? c : d }
+
+    @inline(__always)
+    mutating func clear() {
+      a = .zero
+      b = .zero
+      c = .zero
+      d = .zero
+    }
+
+    @inline(__always)
+    mutating func merge(_ other: Self) {
+      a = _mm512_add_epi32(a, other.a)
+      b = _mm512_add_epi32(b, other.b)
+      c = _mm512_add_epi32(c, other.c)
+      d = _mm512_add_epi32(d, other.d)
+    }
   }
 #endif

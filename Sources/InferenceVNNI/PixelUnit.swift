@@ -12,8 +12,34 @@
     /// Adds the products of the four activations `offset` bytes on with each channel's four weights.
     mutating func add(at offset: Int, _ weights: UnsafeRawPointer)
 
+    /// The same place, with sums of nothing.
+    func cleared() -> Self
+
+    /// Adds the sums of `other`.
+    mutating func merge(_ other: Self)
+
     /// Writes what becomes of the sums of the first `count` pixels, the first of which is `pixel`.
     func store(_ pixel: Int, count: Int, _ target: BlockTarget)
+
+    /// The outputs of four units next to each other, where they are 64 bytes in the order of the output.
+    static func outputs(_ a: Self, _ b: Self, _ c: Self, _ d: Self, _ target: BlockTarget) -> Vector?
+  }
+
+  extension PixelUnit {
+    /// Writes what becomes of four units, the first pixel of which is `pixel`.
+    @inline(__always)
+    static func store(
+      _ a: Self, _ b: Self, _ c: Self, _ d: Self, _ pixel: Int, count: Int, _ target: BlockTarget
+    ) {
+      if count >= 4 &* pixels, target.sums == nil, let together = outputs(a, b, c, d, target) {
+        (target.output + pixel &* target.channels).store(together, count: 64)
+        return
+      }
+      if count > 0 { a.store(pixel, count: count, target) }
+      if count > pixels { b.store(pixel &+ pixels, count: count &- pixels, target) }
+      if count > 2 &* pixels { c.store(pixel &+ 2 &* pixels, count: count &- 2 &* pixels, target) }
+      if count > 3 &* pixels { d.store(pixel &+ 3 &* pixels, count: count &- 3 &* pixels, target) }
+    }
   }
 
   /// One pixel and 16 to 64 channels.
@@ -32,6 +58,24 @@
 
     @inline(__always)
     mutating func add(at offset: Int, _ weights: UnsafeRawPointer) { sums.add((place + offset).repeatedWord, weights) }
+
+    @inline(__always)
+    func cleared() -> Self {
+      var other = self
+      other.sums.clear()
+      return other
+    }
+
+    @inline(__always)
+    mutating func merge(_ other: Self) { sums.merge(other.sums) }
+
+    @inline(__always)
+    static func outputs(_ a: Self, _ b: Self, _ c: Self, _ d: Self, _ target: BlockTarget) -> Vector? {
+      guard Sums.vectors == 1, target.channels == 16 else { return nil }
+      let scaling = Scaling(at: target.constants + 64)
+      return target.range.pack(
+        scaling(a.sums.vector(0)), scaling(b.sums.vector(0)), scaling(c.sums.vector(0)), scaling(d.sums.vector(0)))
+    }
 
     @inline(__always)
     func store(_ pixel: Int, count: Int, _ target: BlockTarget) {
@@ -75,6 +119,23 @@
     }
 
     @inline(__always)
+    func cleared() -> Self {
+      var other = self
+      (other.a, other.b, other.rest) = (.zero, .zero, .zero)
+      return other
+    }
+
+    @inline(__always)
+    mutating func merge(_ other: Self) {
+      a = _mm512_add_epi32(a, other.a)
+      b = _mm512_add_epi32(b, other.b)
+      rest = _mm512_add_epi32(rest, other.rest)
+    }
+
+    @inline(__always)
+    static func outputs(_: Self, _: Self, _: Self, _: Self, _: BlockTarget) -> Vector? { nil }
+
+    @inline(__always)
     func store(_ pixel: Int, count: Int, _ target: BlockTarget) {
       let place = pixel &* target.channels &+ target.channel
       if let raw = target.sums {
@@ -115,6 +176,23 @@
     mutating func add(at offset: Int, _ weights: UnsafeRawPointer) {
       let both = Vector((first + offset).repeatedWord, below: (second + offset).repeatedWord)
       sums = _mm512_dpbusd_epi32(sums, both, Vector(twice: weights))
+    }
+
+    @inline(__always)
+    func cleared() -> Self {
+      var other = self
+      other.sums = .zero
+      return other
+    }
+
+    @inline(__always)
+    mutating func merge(_ other: Self) { sums = _mm512_add_epi32(sums, other.sums) }
+
+    @inline(__always)
+    static func outputs(_ a: Self, _ b: Self, _ c: Self, _ d: Self, _ target: BlockTarget) -> Vector? {
+      guard target.channels == 8 else { return nil }
+      let scaling = Scaling(at: target.constants + 64)
+      return target.range.pack(scaling(a.sums), scaling(b.sums), scaling(c.sums), scaling(d.sums))
     }
 
     @inline(__always)

@@ -33,13 +33,19 @@
     /// Writes the first `count` pixels.
     @inline(__always)
     func store(_ pixel: Int, count: Int, _ target: BlockTarget) {
+      Unit.store(a, b, c, d, pixel, count: count, target)
       let step = Unit.pixels
-      a.store(pixel, count: count, target)
-      if count > step { b.store(pixel &+ step, count: count &- step, target) }
-      if count > 2 &* step { c.store(pixel &+ 2 &* step, count: count &- 2 &* step, target) }
-      if count > 3 &* step { d.store(pixel &+ 3 &* step, count: count &- 3 &* step, target) }
       if count > 4 &* step { e.store(pixel &+ 4 &* step, count: count &- 4 &* step, target) }
       if count > 5 &* step { f.store(pixel &+ 5 &* step, count: count &- 5 &* step, target) }
+    }
+
+    /// Writes the first `count` pixels of these units and of the six after them.
+    @inline(__always)
+    func store(with next: Self, _ pixel: Int, count: Int, _ target: BlockTarget) {
+      let step = 4 &* Unit.pixels
+      Unit.store(a, b, c, d, pixel, count: count, target)
+      Unit.store(e, f, next.a, next.b, pixel &+ step, count: count &- step, target)
+      Unit.store(next.c, next.d, next.e, next.f, pixel &+ 2 &* step, count: count &- 2 &* step, target)
     }
   }
 #endif

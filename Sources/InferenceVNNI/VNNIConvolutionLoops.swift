@@ -98,8 +98,7 @@
         first.add(at: offset, weights)
         second.add(at: offset, weights)
       }
-      first.store(pixel, count: 6, target)
-      second.store(pixel &+ 6, count: count &- 6, target)
+      first.store(with: second, pixel, count: count, target)
     }
 
     @inline(__always)
@@ -109,12 +108,37 @@
       units.store(pixel, count: count, target)
     }
 
-    /// A single pixel, as a fully connected layer has.
+    /// A single pixel, as a fully connected layer has. Four sums take turns, so that none waits for itself.
     @inline(__always)
     func one(_ pixel: Int) {
-      var unit = Unit(job.input, job.offsets + pixel, startingAt: target.constants)
-      forEachGroup { unit.add(at: $0, $1) }
-      unit.store(pixel, count: 1, target)
+      var a = Unit(job.input, job.offsets + pixel, startingAt: target.constants)
+      var b = a.cleared()
+      var (c, d) = (b, b)
+      var weights = weights
+      let step = Unit.channels &* 4
+      var segment = 0
+      while segment < job.segments {
+        var offset = segment &* job.segmentStep
+        let end = offset &+ job.groups &* 4
+        while offset &+ 16 <= end {
+          a.add(at: offset, weights)
+          b.add(at: offset &+ 4, weights + step)
+          c.add(at: offset &+ 8, weights + 2 &* step)
+          d.add(at: offset &+ 12, weights + 3 &* step)
+          weights += 4 &* step
+          offset &+= 16
+        }
+        while offset < end {
+          a.add(at: offset, weights)
+          weights += step
+          offset &+= 4
+        }
+        segment &+= 1
+      }
+      a.merge(b)
+      c.merge(d)
+      a.merge(c)
+      a.store(pixel, count: 1, target)
     }
 
     @inline(__always)

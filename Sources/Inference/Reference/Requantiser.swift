@@ -28,9 +28,11 @@ struct Requantiser {
     if let multipliers {
       scaled = multipliers[channel](sum)
     } else if let factors {
-      let steps = (Double(sum) * factors[channel]).rounded(.toNearestOrAwayFromZero)
       // Beyond ±512 any zero point leaves it outside int8.
-      scaled = Int32(min(max(steps, -512), 512))
+      let steps = min(max(Double(sum) * factors[channel], -512), 512)
+      // Half away from zero. It is the number just below a half that is added: a half would round that number up, too.
+      let half = 0.5.nextDown
+      scaled = Int32(steps + (steps < 0 ? -half : half))
     }
     return Int8(truncatingIfNeeded: min(max(scaled &+ zeroPoint, lowest), highest))
   }
