@@ -29,6 +29,7 @@ check: deps ## What CI checks on this machine: lint, build, test, demo
 	@$(TIMED) build $(MAKE) --no-print-directory build
 	@$(TIMED) test $(MAKE) --no-print-directory test
 	@$(TIMED) demo $(MAKE) --no-print-directory demo
+	@$(TIMED) "compiled loops" deploy/inspect-kernels
 
 lint: ## Check the formatting
 	@$(SWIFT) format lint --strict --recursive $(SOURCES)

@@ -21,9 +21,11 @@ let features: [SwiftSetting] =
 
 /// Kernels for processors with certain instructions: empty where those are another architecture's. Always optimised, and
 /// without checks, as nothing but loops over pointers is in them.
-func kernels(_ name: String, for target: String, _ features: [String]) -> Target {
+func kernels(
+  _ name: String, for target: String, _ features: [String], beside others: [Target.Dependency] = []
+) -> Target {
   .target(
-    name: name, dependencies: ["Inference"],
+    name: name, dependencies: ["Inference"] + others,
     swiftSettings: target == architecture
       ? [.unsafeFlags(["-O"], .when(configuration: .debug)), .unsafeFlags(features.flatMap { ["-Xcc", $0] })] : [])
 }
@@ -55,7 +57,11 @@ let package = Package(
     room("Inference", optimised: true),
     kernels("InferenceAVX2", for: "x86_64", ["-mavx2", "-mfma"]),
     kernels("InferenceVNNI", for: "x86_64", ["-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512vnni"]),
-    room("Acceleration", ["Inference", "InferenceAVX2", "InferenceVNNI", "CProcessor"]),
+    kernels("InferenceNEON", for: "aarch64", []),
+    kernels("InferenceDotProduct", for: "aarch64", ["-march=armv8-a+dotprod"], beside: ["InferenceNEON"]),
+    room(
+      "Acceleration",
+      ["Inference", "InferenceAVX2", "InferenceVNNI", "InferenceNEON", "InferenceDotProduct", "CProcessor"]),
     room("Pictures", ["Domain", "System", "CTurboJPEG", "CPng"], optimised: true),
     room("Vision", ["Domain", "Inference"], optimised: true),
     room("Mood", ["Domain"]),
@@ -94,7 +100,8 @@ let package = Package(
     tests("Music", ["Domain"]),
     tests("Audio", ["CSndfile", "Domain"]),
     tests("Library", ["CSQLite", "Domain", "Music", "SimulatedDevices"]),
-    tests("Hub", ["Domain"]),
+    .target(name: "PayloadSchemas", dependencies: ["Hub"], path: "Tests/PayloadSchemas", swiftSettings: features),
+    tests("Hub", ["Domain", "PayloadSchemas"]),
     tests("Settings", ["Domain"]),
     tests("SimulatedDevices", ["Devices", "Domain"]),
     tests(
@@ -103,7 +110,10 @@ let package = Package(
     tests("Appliance", ["Audio", "Devices", "Domain", "Hub", "Library", "Settings", "SimulatedDevices", "System"]),
     tests(
       "moodbox",
-      ["CTurboJPEG", "Domain", "Hub", "Inference", "Pictures", "SimulatedDevices", "System", "Vision"]),
+      [
+        "CTurboJPEG", "Domain", "Hub", "Inference", "PayloadSchemas", "Pictures", "SimulatedDevices", "System",
+        "Vision",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

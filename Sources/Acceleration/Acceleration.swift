@@ -1,6 +1,8 @@
 import CProcessor
 import Inference
 import InferenceAVX2
+import InferenceDotProduct
+import InferenceNEON
 import InferenceVNNI
 
 /// The kernels that this processor can run.
@@ -13,6 +15,9 @@ package enum Acceleration {
       if hasAll([x86_cpu_AVX512F, x86_cpu_AVX512BW, x86_cpu_AVX512VL, x86_cpu_AVX512_VNNI]) {
         kernels.append(VNNIKernels())
       }
+    #elseif arch(arm64)
+      kernels.append(NEONKernels())
+      if getauxval(UInt(AT_HWCAP)) & UInt(HWCAP_ASIMDDP) != 0 { kernels.append(DotProductKernels()) }
     #endif
     return kernels
   }()

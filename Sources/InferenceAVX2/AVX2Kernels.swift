@@ -11,7 +11,12 @@ import Inference
       let kernel: (any Kernel)? =
         switch step {
         case .convolution(let step): TiledConvolution(step, loops: AVX2ConvolutionLoops())
-        case .depthwiseConvolution(let step): AVX2DepthwiseConvolution(step)
+        case .depthwiseConvolution(let step):
+          if let full = step.fullOfSingleChannel {
+            TiledConvolution(full, loops: AVX2ConvolutionLoops())
+          } else {
+            AVX2DepthwiseConvolution(step)
+          }
         case .addition(let step): AVX2Addition(step)
         default: nil
         }

@@ -11,7 +11,12 @@ import Inference
       let kernel: (any Kernel)? =
         switch step {
         case .convolution(let step): TiledConvolution(step, loops: VNNIConvolutionLoops())
-        case .depthwiseConvolution(let step): VNNIDepthwiseConvolution(step)
+        case .depthwiseConvolution(let step):
+          if let full = step.fullOfSingleChannel {
+            TiledConvolution(full, loops: VNNIConvolutionLoops())
+          } else {
+            VNNIDepthwiseConvolution(step)
+          }
         case .addition(let step): VNNIAddition(step)
         default: nil
         }

@@ -11,14 +11,16 @@ struct Household {
   /// - Parameters:
   ///   - songs: demo songs to put into the music folder, by their titles.
   ///   - seconds: how long they are.
-  init(songs: [String] = [], seconds: Int = 8) throws {
+  ///   - id: the box's name.
+  ///   - broker: the port of a broker on this machine; nil for none.
+  init(songs: [String] = [], seconds: Int = 8, id: String = "test", broker: Int? = nil) throws {
     for name in ["music", "state", "pictures"] {
       try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
     }
     try DemoLibrary.write(
       to: music, songs: DemoSong.all.filter { songs.contains($0.title) }, seconds: seconds)
     let yaml = """
-      id: test
+      id: \(id)
       board: \(Program.checkout)/Board/desk.yaml
       models: \(Program.models)
       state: \(folder.path)/state
@@ -26,6 +28,7 @@ struct Household {
       camera: {device: none}
       music: {folder: \(music)}
       player: {device: file}
+      hub: {enabled: \(broker != nil), host: 127.0.0.1, port: \(broker ?? 1883)}
       desk: {pictures: \(folder.path)/pictures, sound-file: \(sound)}
 
       """

@@ -60,6 +60,18 @@ package struct PaddedPicture: Sendable {
     }
   }
 
+  /// Where the first of those padded rows of `picture` lies that output rows `range` see: in `scratch`, into which they are
+  /// copied, or in the picture itself.
+  package func place(
+    rows range: Range<Int>, of picture: UnsafePointer<Int8>, in scratch: UnsafeMutableRawPointer
+  ) -> UnsafeRawPointer {
+    let first = range.lowerBound * window.rowStride
+    if isPlain { return UnsafeRawPointer(picture) + first * rowStep }
+    let end = (range.upperBound - 1) * window.rowStride + (window.rows - 1) * window.rowDilation + 1
+    copy(rows: first..<end, of: picture, to: scratch)
+    return UnsafeRawPointer(scratch) + first * rowStep
+  }
+
   /// Writes padding.
   private func fill(_ line: UnsafeMutableRawPointer, from first: Int, to end: Int) {
     let filler: UInt8 =

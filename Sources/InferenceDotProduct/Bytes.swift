@@ -1,0 +1,1 @@
+../InferenceNEON/Bytes.swift
