@@ -105,15 +105,20 @@ struct MosquittoClient: ~Copyable {
   func disconnect() { mosquitto_disconnect_v5(handle, CInt(MQTT_RC_NORMAL_DISCONNECTION.rawValue), nil) }
 
   /// Lets other threads publish, until this client's end.
-  func open() { line.connect(reference) }
+  func open() { line.connect(Self.reference(handle, session)) }
 
-  private var reference: Reference { Reference(handle: handle, version: session.version, outbox: session.outbox) }
+  /// Static, as all that touches more than one property of a noncopyable value in a row: Swift 6.0's compiler trips over that.
+  private static func reference(_ handle: OpaquePointer, _ session: MosquittoSession) -> Reference {
+    Reference(handle: handle, version: session.version, outbox: session.outbox)
+  }
 
   /// Empties what a broker of MQTT 3.1.1 cannot forget by itself. A message that cannot be sent is tried no more: the next
   /// connection's greeting tells the truth again.
-  func forgetEnded() {
+  func forgetEnded() { Self.forgetEnded(handle, session) }
+
+  private static func forgetEnded(_ handle: OpaquePointer, _ session: MosquittoSession) {
     for topic in session.outbox.takeEnded(at: .now) {
-      _ = reference.publish(BrokerMessage(topic: topic, payload: [], retained: true))
+      _ = reference(handle, session).publish(BrokerMessage(topic: topic, payload: [], retained: true))
     }
   }
 
