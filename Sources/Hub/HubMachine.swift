@@ -37,6 +37,8 @@ package struct HubMachine: Sendable {
   /// What makes Home Assistant and its likes find the box.
   private let discovery: [Publication]
   private var homie: HomieDevice?
+  /// Under the name that the box had before; nil once that was cleared away: another box may have the name then.
+  private var former: Topics?
   /// Announcements to Home Assistant that are given up once it has let go of them.
   private var leftovers: [String] = []
   private var states: [String: State] = [:]
@@ -54,6 +56,7 @@ package struct HubMachine: Sendable {
     case .homie, .off: discovery = []
     }
     if settings.discovery == .homie { homie = HomieDevice(topics: topics, settings: settings) }
+    former = settings.formerly.flatMap { $0 == topics.box ? nil : Topics($0) }
     states["info"] = State(payload: info.json.bytes, since: .zero)
     _ = homie?.tell(.info(info))
   }
@@ -83,7 +86,7 @@ package struct HubMachine: Sendable {
   /// By what Home Assistant and its likes find the box, to be told a short time after a connection was made: when what the
   /// box has left there was found, and they have let go of it.
   package mutating func introduction() -> [Publication] {
-    defer { leftovers = [] }
+    defer { (leftovers, former) = ([], nil) }
     return leftovers.map { .deletion(of: $0) } + discovery
   }
 
@@ -203,14 +206,11 @@ package struct HubMachine: Sendable {
 
   private var isAtHomeAssistant: Bool { !discovery.isEmpty }
 
-  private var former: Topics? { settings.formerly.map { Topics($0) } }
-
   /// Whether the box has left it there itself and no longer means it.
   private func isLeftover(_ topic: String) -> Bool {
-    if let former, former.box != topics.box {
-      if former.isHomeAssistant(topic) || topic.hasPrefix(former[""]) || topic.hasPrefix(former.homie + "/") {
-        return true
-      }
+    if let former {
+      let roots = [former[""], former.homie + "/"]
+      if former.isHomeAssistant(topic) || roots.contains(where: topic.hasPrefix) { return true }
     }
     if topics.isHomeAssistant(topic) { return !discovery.contains { $0.topic == topic } }
     return homie == nil && topic.hasPrefix(topics.homie + "/")

@@ -33,8 +33,9 @@ struct LeftoverTests {
 
   @Test("is found whatever it was, and what is meant now is left alone", arguments: HubSettings.Discovery.allCases)
   func found(discovery: HubSettings.Discovery) {
-    var machine = machine(discovery, formerly: "attic")
-    var meant = Set((machine.introduction() + machine.greeting(at: Self.now)).map(\.topic))
+    let machine = machine(discovery, formerly: "attic")
+    var introduced = machine
+    var meant = Set((introduced.introduction() + machine.greeting(at: Self.now)).map(\.topic))
     if discovery == .homie { meant.insert("homie/5/den/mood/emotion") }
     for topic in meant { #expect(find(topic, by: machine) == .ignore, "\(topic)") }
     let others = [
@@ -49,6 +50,17 @@ struct LeftoverTests {
       #expect(machine.receive(topic: topic, payload: Array("{}".utf8), retained: false) != .retire(topic))
       #expect(machine.receive(topic: topic, payload: [], retained: true) != .retire(topic))
     }
+  }
+
+  @Test("under a former name is nobody's business any more once it was cleared away: another box may have the name")
+  func formerName() {
+    var machine = machine(.device, formerly: "attic")
+    #expect(find("moodbox/attic/availability", by: machine) == .retire("moodbox/attic/availability"))
+    _ = machine.introduction()
+    for topic in ["moodbox/attic/availability", "homeassistant/device/moodbox_attic/config", "homie/5/attic/$state"] {
+      #expect(find(topic, by: machine) == .ignore)
+    }
+    #expect(find(Self.component, by: machine) == .retire(Self.component))
   }
 
   @Test("of other boxes and other things is nobody's business", arguments: HubSettings.Discovery.allCases)
