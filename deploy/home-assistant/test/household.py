@@ -68,6 +68,11 @@ class Broker(Process):
         lines = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
         return dict(line.split(" ", 1) for line in lines if " " in line)
 
+    def forget(self) -> None:
+        """Deletes all that the broker keeps."""
+        for topic in self.retained():
+            subprocess.run(["mosquitto_pub", "-p", str(self.port), "-t", topic, "-r", "-n"], check=True)
+
 
 class Box(Process):
     """The real box on a desk: pictures for a camera, a file for a sound card, a pipe for the button."""

@@ -37,7 +37,8 @@ class Hub:
         return (await self.get("/api/config")).get("state") == "RUNNING"
 
     async def sign_up(self) -> None:
-        user = {"client_id": f"{self.root}/", "name": "Owner", "username": "owner", "password": "owner", "language": "en"}
+        person = {"name": "Owner", "username": "owner", "password": "owner", "language": "en"}
+        user = {**person, "client_id": f"{self.root}/"}
         async with self.session.post(f"{self.root}/api/onboarding/users", json=user) as answer:
             code = (await answer.json())["auth_code"]
         await self._get_token({"grant_type": "authorization_code", "code": code})
