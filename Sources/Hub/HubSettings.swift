@@ -6,7 +6,7 @@ package struct HubSettings: Equatable, Sendable {
     case device
     /// A message for each entity, for openHAB and older versions of Home Assistant.
     case components
-    /// Homie 5, for openHAB and whoever else speaks it.
+    /// Homie 5, for controllers that speak it.
     case homie
     /// By none.
     case off
