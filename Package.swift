@@ -93,7 +93,7 @@ let package = Package(
 
     tests("Domain"),
     tests("System"),
-    tests("Inference", ["Acceleration"], exclude: ["Golden", "Refused"]),
+    tests("Inference", ["Acceleration"], exclude: ["Golden", "Refused", "networks.corpus"]),
     tests("Pictures", ["Domain", "CTurboJPEG"]),
     tests("Vision", ["Domain", "Inference", "Pictures"]),
     tests("Mood", ["Domain"]),

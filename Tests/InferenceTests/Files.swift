@@ -24,6 +24,18 @@ enum Files {
   /// Sets of tensors: inputs, then the outputs that LiteRT's reference kernels give for them.
   static func tensors(_ name: String) throws -> [UInt8] { try bytes(here.appending(path: "Golden/\(name).golden")) }
 
+  /// The inputs in `networks.corpus`, each of which follows its length: four bytes, the lowest first.
+  static func corpus() throws -> [[UInt8]] {
+    var rest = try bytes(here.appending(path: "networks.corpus"))[...]
+    var inputs: [[UInt8]] = []
+    while rest.count >= 4 {
+      let count = rest.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+      inputs.append(Array(rest.dropFirst(4).prefix(count)))
+      rest = rest.dropFirst(4 + count)
+    }
+    return inputs
+  }
+
   private static func bytes(_ url: URL) throws -> [UInt8] { [UInt8](try Data(contentsOf: url)) }
 
   private static func names(in folder: String) -> [String] {
