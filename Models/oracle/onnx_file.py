@@ -1,7 +1,8 @@
 """Turns a quantised .tflite network into an ONNX file of the same integers, so that ONNX Runtime can be timed beside it.
 
-It knows the operators of the box's own networks and says which one it does not know. Weights, biases, scales and zero
-points are taken over as they are; pictures become channels first, as ONNX wants them.
+It knows the operators of the box's own networks and says which one it does not know. Weights, biases and scales are
+taken over as they are; activations become unsigned, 128 more, which ONNX Runtime multiplies faster, and pictures channels
+first, as ONNX wants them.
 """
 
 from pathlib import Path
@@ -28,7 +29,9 @@ class Conversion:
         """Names of a tensor's scale and zero point; one scale for a tensor, or one a channel for weights."""
         tensor = self.graph.tensors[index]
         scales = np.asarray(tensor.quantization.scale, np.float32)
-        zero_points = np.asarray(tensor.quantization.zeroPoint, np.int64).astype(np.int8)
+        zero_points = np.asarray(tensor.quantization.zeroPoint, np.int64)
+        is_constant = self.model.buffers[tensor.buffer].data is not None
+        zero_points = zero_points.astype(np.int8) if is_constant else (zero_points + 128).astype(np.uint8)
         if len(scales) == 1:
             scales, zero_points = scales[0], zero_points[0]
         return [self.constant(f"scale{index}-{len(self.constants)}", scales),
@@ -65,7 +68,11 @@ class Conversion:
 
     def fully_connected(self, operator):
         self.expect(operator.builtinOptions.fusedActivationFunction, operator.outputs[0])
-        self.quantised_convolution(operator, self.data(operator.inputs[1], np.int8)[:, :, None, None])
+        given = self.graph.tensors[operator.inputs[0]].shape
+        rows, columns, channels = given[1:] if len(given) == 4 else (1, 1, given[-1])
+        weights = self.data(operator.inputs[1], np.int8)
+        # A flattened picture: a window as large as it.
+        self.quantised_convolution(operator, weights.reshape(-1, rows, columns, channels).transpose(0, 3, 1, 2))
 
     def quantised_convolution(self, operator, weights, **attributes):
         output = operator.outputs[0]
@@ -113,10 +120,10 @@ class Conversion:
                 self.nodes.append(helper.make_node("Transpose", [f"t{index}"], [f"output{index}"], perm=[0, 2, 3, 1]))
             else:
                 self.nodes.append(helper.make_node("Flatten", [f"t{index}"], [f"output{index}"]))
-            outputs.append(helper.make_tensor_value_info(f"output{index}", TensorProto.INT8, shape))
+            outputs.append(helper.make_tensor_value_info(f"output{index}", TensorProto.UINT8, shape))
         shape = [int(extent) for extent in self.graph.tensors[given].shape]
         graph = helper.make_graph(
-            self.nodes, "network", [helper.make_tensor_value_info("input", TensorProto.INT8, shape)], outputs,
+            self.nodes, "network", [helper.make_tensor_value_info("input", TensorProto.UINT8, shape)], outputs,
             self.constants)
         model = helper.make_model(
             graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)])
