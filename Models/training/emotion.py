@@ -168,14 +168,14 @@ class TrainingSet:
         else:
             print(f"no {points}: training on the crops as they are (alignment.py find makes it)")
             self.cuts = torch.eye(2, 3).repeat(len(index), 1, 1)
-        self.mixup = options.mixup
+        self.mixup, self.strength = options.mixup, options.strength
 
     def __len__(self):
         return len(self.pictures)
 
     def batch(self, chosen, generator):
         """(input, vote distribution, FER2013 label one-hot or zero, weight), augmented; every other batch mixed up."""
-        x = data.augment(self.pictures[chosen], generator, self.cuts[chosen])
+        x = data.augment(self.pictures[chosen], generator, self.cuts[chosen], self.strength)
         targets, originals, weights = self.targets[chosen], self.originals[chosen], self.weights[chosen]
         if self.mixup > 0 and torch.rand((), generator=generator) < 0.5:
             share = 1 - 0.5 * torch.rand(len(x), generator=generator) ** (1 / self.mixup)
@@ -373,6 +373,7 @@ def arguments():
     parser.add_argument("--name", default="emotion")
     parser.add_argument("--epochs", type=int, default=60)
     parser.add_argument("--minutes", type=float, default=0, help="train: end sooner if need be; 0: no limit")
+    parser.add_argument("--strength", type=float, default=1, help="train: how far pictures are varied, 0…1")
     parser.add_argument("--width", type=float, default=1, help="train: times the channels of the box's network")
     parser.add_argument("--start", help="train: begin with the weights of this run, of no more width")
     parser.add_argument("--teacher", help="train: learn also from what this run's network sees")
