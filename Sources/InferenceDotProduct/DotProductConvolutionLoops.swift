@@ -13,39 +13,13 @@
       }
     }
 
-    func arrange(_ constants: ChannelConstants, into table: UnsafeMutablePointer<Int32>) {
-      let count = constants.count
-      table.update(from: constants.starts, count: count)
-      (table + count).update(from: constants.fractions, count: count)
-      for lane in 0..<count { table[2 * count + lane] = -constants.shifts[lane] }
-    }
+    func arrange(_ constants: ChannelConstants, into table: UnsafeMutablePointer<Int32>) { constants.write(to: table) }
 
     func run(_ job: ConvolutionJob, tile: Tile) {
       switch tile.channels {
-      case 24: run(job, FourPixels<PixelSums24>.self)
-      case 16: run(job, FivePixels<PixelSums16>.self)
-      default: run(job, EightPixels<PixelSums8>.self)
-      }
-    }
-
-    @inline(__always)
-    private func run<Pixels: PixelTile>(_ job: ConvolutionJob, _: Pixels.Type) {
-      let lanes = Pixels.Sums.channels
-      var block = ChannelBlock<Pixels.Sums>(job)
-      while block.channel < job.channels {
-        var pixel = 0
-        while pixel < job.pixels {
-          let left = job.pixels &- pixel
-          // Where a tile would be nearly empty, its pixels are done one by one.
-          if left &* 2 < Pixels.pixels {
-            block.run(pixel, of: 1, OnePixel<Pixels.Sums>.self)
-            pixel &+= 1
-          } else {
-            block.run(pixel, of: left, Pixels.self)
-            pixel &+= Pixels.pixels
-          }
-        }
-        block.advance(by: lanes)
+      case 24: job.run(FourPixels<PixelSums24>.self)
+      case 16: job.run(FivePixels<PixelSums16>.self)
+      default: job.run(EightPixels<PixelSums8>.self)
       }
     }
   }

@@ -11,11 +11,7 @@
     /// The specification keeps weights of −128 out; a file may hold them nevertheless.
     static func canMultiply(_ weights: ArraySlice<UInt8>) -> Bool { !weights.contains(0x80) }
 
-    func arrange(_ constants: ChannelConstants, into table: UnsafeMutablePointer<Int32>) {
-      table.update(from: constants.starts, count: 4)
-      (table + 4).update(from: constants.fractions, count: 4)
-      for lane in 0..<4 { table[8 + lane] = -constants.shifts[lane] }
-    }
+    func arrange(_ constants: ChannelConstants, into table: UnsafeMutablePointer<Int32>) { constants.write(to: table) }
 
     func run(_ job: ConvolutionJob, tile: Tile) {
       var block = FourChannels(job)
@@ -70,8 +66,8 @@
       let (segments, length) = (job.segments, job.groups &* 16)
       let gap = job.segmentStep &- length
       var group = Weights(weights)
-      var (sumsA, sumsB) = (PixelSums(a.bytes, group), PixelSums(b.bytes, group))
-      var (sumsC, sumsD) = (PixelSums(c.bytes, group), PixelSums(d.bytes, group))
+      var (sumsA, sumsB) = (PartialSums(a.bytes, group), PartialSums(b.bytes, group))
+      var (sumsC, sumsD) = (PartialSums(c.bytes, group), PartialSums(d.bytes, group))
       var weights = weights + 64
       var (offset, end, segment) = (16, length, 0)
       while true {
@@ -152,7 +148,7 @@
   }
 
   /// One pixel's sums for four channels, each in four parts.
-  private struct PixelSums {
+  private struct PartialSums {
     private var a: SIMD4<Int32>
     private var b: SIMD4<Int32>
     private var c: SIMD4<Int32>
