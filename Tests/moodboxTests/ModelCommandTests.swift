@@ -39,6 +39,16 @@ struct ModelCommandTests {
     #expect(text.output.hasPrefix("face.tflite/") && text.output.contains("/median ") && text.output.contains(" us\n"))
   }
 
+  @Test("times a whole look at a picture, if there is a face in it")
+  func frame() async throws {
+    let words = ["model", "bench-frame", "--models", Program.models, "--runs", "2", "--json"]
+    let scene = try await Program.run(words + [Program.fixture("scenes/happy.png")])
+    #expect(scene.code == 0, "\(scene.errors)")
+    #expect(try scene.json()["median_us"]?.number.map { $0 > 0 } == true)
+    let empty = try await Program.run(words + [Program.fixture("pictures/grey.png")])
+    #expect(empty.code == 1)
+  }
+
   @Test("times the kernels that are asked for, and names those there are when there are none of the name")
   func kernels() async throws {
     let file = "\(Program.models)/emotion.tflite"

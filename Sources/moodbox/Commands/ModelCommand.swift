@@ -1,12 +1,13 @@
 import Vision
 
-/// `model show|bench|run|evaluate`
+/// `model show|bench|bench-frame|run|evaluate`
 struct ModelCommand: Command {
   static let name = "model"
   static let summary = "describe a network, time it, or measure how often it is right"
   static let help = """
     Usage: moodbox model show FILE [--json]
            moodbox model bench FILE [--runs N] [--json]
+           moodbox model bench-frame PICTURE [--runs N] [--models DIR] [--json]
            moodbox model run FILE INPUTS OUTPUTS…
            moodbox model evaluate emotion|face|mood --data DIR [--split SPLIT] [--models DIR] [--report DIR] [--json]
 
@@ -14,6 +15,7 @@ struct ModelCommand: Command {
     bench runs it N times (200) on one thread, and prints figures, one a line: "name value unit". inner-loop is what the
       same kernels reach where nothing but their innermost loop counts. MOODBOX_KERNELS names other kernels than the
       fastest, such as reference.
+    bench-frame times a whole look at one picture: find the nearest face, cut it out, read its emotion.
     run reads INPUTS, sets of raw input tensors one after the other, and writes the output tensors to OUTPUTS likewise.
     evaluate measures the box's own networks on labelled pictures, with the box's own engine:
       emotion  DIR holds emotion/labels.csv and emotion/SPLIT.png, a contact sheet of 48×48 crops; SPLIT is private-test.
@@ -39,11 +41,12 @@ struct ModelCommand: Command {
   private let action: any ModelAction
 
   init(_ words: [String]) throws {
-    guard let word = words.first else { throw UsageError("show, bench, run or evaluate is missing") }
+    guard let word = words.first else { throw UsageError("show, bench, bench-frame, run or evaluate is missing") }
     let rest = words.dropFirst()
     switch word {
     case "show": action = try ModelDescription(rest)
     case "bench": action = try ModelBenchmark(rest)
+    case "bench-frame": action = try FrameBenchmark(rest)
     case "run": action = try ModelRun(rest)
     case "evaluate":
       switch rest.first {
@@ -52,7 +55,7 @@ struct ModelCommand: Command {
       case "mood": action = try MoodMeasurement(rest.dropFirst())
       default: throw UsageError("say what to evaluate: emotion, face or mood")
       }
-    default: throw UsageError("model can show, bench, run or evaluate, not \"\(word)\"")
+    default: throw UsageError("model can show, bench, bench-frame, run or evaluate, not \"\(word)\"")
     }
   }
 
