@@ -79,6 +79,7 @@ counted: sdk
 bench-arm: counted ## Count an inference's instructions on two arm64 cores beside LiteRT's
 	@deploy/instruction-counts/create-rival
 	@deploy/instruction-counts/measure --rival
+	@deploy/instruction-counts/loops
 
 check-arm: counted ## Fail when an inference takes over 2 % more instructions than recorded
 	@deploy/instruction-counts/check

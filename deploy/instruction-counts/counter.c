@@ -1,7 +1,7 @@
 // A QEMU plug-in that says, when a program ends, how many instructions a piece of work took that it timed several times:
-// the longest stretch between two readings of the clock that was as long as the one before it, to a hundredth, and the last
-// such. Stretches of less than LEAST instructions are none. With functions=on it says instead where they were: for each translation block its
-// instructions, its address and its function.
+// the longest stretch between two readings of the clock that was as long as the one before it, to a hundredth. Stretches
+// of less than LEAST instructions are none. With functions=on it says instead where they were: for each translation block
+// its instructions, its function and its code in hexadecimal bytes.
 #include <glib.h>
 #include <inttypes.h>
 #include <qemu-plugin.h>
@@ -19,27 +19,37 @@ struct counter {
   qemu_plugin_u64 executed;
   uint64_t at_last_reading;
   uint64_t of_repeated;
-  uint64_t address;
   const char *function;
+  char *code;
 };
 
 // The first counts everything; functions=on appends one for each block. QEMU translates under a lock.
 static GPtrArray *counters;
 static bool by_function;
 
-static struct counter *add_counter(uint64_t address, const char *function) {
+static struct counter *add_counter(void) {
   struct counter *counter = g_new0(struct counter, 1);
   counter->executed = qemu_plugin_scoreboard_u64(qemu_plugin_scoreboard_new(sizeof(uint64_t)));
-  counter->address = address;
-  counter->function = function ? function : "?";
   g_ptr_array_add(counters, counter);
   return counter;
 }
 
+static struct counter *counter_of_block(struct qemu_plugin_tb *block) {
+  struct counter *counter = add_counter();
+  const char *function = qemu_plugin_insn_symbol(qemu_plugin_tb_get_insn(block, 0));
+  counter->function = function ? function : "?";
+  GString *code = g_string_new(NULL);
+  for (size_t index = 0; index < qemu_plugin_tb_n_insns(block); index++) {
+    uint8_t bytes[4];
+    size_t count = qemu_plugin_insn_data(qemu_plugin_tb_get_insn(block, index), bytes, sizeof bytes);
+    for (size_t byte = 0; byte < count; byte++) g_string_append_printf(code, "0x%02x,", bytes[byte]);
+  }
+  counter->code = g_string_free(code, FALSE);
+  return counter;
+}
+
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *block) {
-  struct counter *counter = g_ptr_array_index(counters, 0);
-  if (by_function)
-    counter = add_counter(qemu_plugin_tb_vaddr(block), qemu_plugin_insn_symbol(qemu_plugin_tb_get_insn(block, 0)));
+  struct counter *counter = by_function ? counter_of_block(block) : g_ptr_array_index(counters, 0);
   qemu_plugin_register_vcpu_tb_exec_inline_per_vcpu(block, QEMU_PLUGIN_INLINE_ADD_U64, counter->executed,
                                                     qemu_plugin_tb_n_insns(block));
 }
@@ -71,15 +81,14 @@ static void ended(qemu_plugin_id_t id, void *unused) {
     if (!by_function)
       fprintf(stderr, "instructions %" PRIu64 "\n", counter->of_repeated);
     else if (counter->of_repeated > 0)
-      fprintf(stderr, "block %" PRIu64 " %" PRIx64 " %s\n", counter->of_repeated, counter->address,
-              counter->function);
+      fprintf(stderr, "block %" PRIu64 " %s %s\n", counter->of_repeated, counter->function, counter->code);
   }
 }
 
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv) {
   for (int index = 0; index < argc; index++) by_function |= strcmp(argv[index], "functions=on") == 0;
   counters = g_ptr_array_new();
-  add_counter(0, NULL);
+  add_counter();
   qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
   qemu_plugin_register_vcpu_syscall_cb(id, system_call);
   qemu_plugin_register_atexit_cb(id, ended, NULL);
