@@ -25,7 +25,9 @@ struct RandomConvolution {
       columnDilation: any(1...2), top: any(0...2), left: any(0...2))
     let outputShape = ImageShape(batch: inputShape.batch, rows: any(1...6), columns: any(1...6), channels: channels)
     let count = window.rows * window.columns * (isDepthwise ? 1 : inputShape.channels) * channels
-    let weights = (0..<count).map { _ in Int8.random(in: -127...127, using: &generator) }
+    // The specification keeps −128 out, a file need not.
+    let least: Int8 = isExtreme && any(0...4) == 0 ? .min : -127
+    let weights = (0..<count).map { _ in Int8.random(in: least...127, using: &generator) }
     // Factors of a half and more, and of nothing, happen, but seldom.
     let largest = isExtreme ? [0.0001, 0.01, 0.1, 0.49, 1.5][any(0...4)] : 0.01
     let factors = (0..<channels).map { _ in

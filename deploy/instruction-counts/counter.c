@@ -1,7 +1,7 @@
 // A QEMU plug-in that says, when a program ends, how many instructions a piece of work took that it timed several times:
-// the longest stretch between two readings of the clock that was as long as the one before it, to a hundredth. Stretches
-// of less than LEAST instructions are none. With functions=on it says instead where they were: for each translation block
-// its instructions, its function and its code in hexadecimal bytes.
+// the longest stretch between two readings of the clock by one thread that was as long as the one before it, to a
+// thousandth. Stretches of less than LEAST instructions are none. With functions=on it says instead where they were: for
+// each translation block its instructions, its function and its code in hexadecimal bytes.
 #include <glib.h>
 #include <inttypes.h>
 #include <qemu-plugin.h>
@@ -12,12 +12,12 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
 
 // Linux on arm64: include/uapi/asm-generic/unistd.h.
 enum { SYSTEM_CALL_CLOCK_GETTIME = 113 };
-enum { LEAST = 100000 };
+enum { LEAST = 100000, MOST_THREADS = 32 };
 
 struct counter {
   // One sum for each thread, so that threads need no lock.
   qemu_plugin_u64 executed;
-  uint64_t at_last_reading;
+  uint64_t at_last_reading[MOST_THREADS];
   uint64_t of_repeated;
   const char *function;
   char *code;
@@ -57,21 +57,23 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *block) {
 static void system_call(qemu_plugin_id_t id, unsigned int thread, int64_t number, uint64_t a1, uint64_t a2, uint64_t a3,
                         uint64_t a4, uint64_t a5, uint64_t a6, uint64_t a7, uint64_t a8) {
   if (number != SYSTEM_CALL_CLOCK_GETTIME) return;
-  static uint64_t before, longest;
+  static uint64_t before_of[MOST_THREADS], longest;
+  thread %= MOST_THREADS;
+  uint64_t before = before_of[thread];
   uint64_t since = 0;
   for (guint index = 0; index < counters->len; index++) {
     struct counter *counter = g_ptr_array_index(counters, index);
-    since += qemu_plugin_u64_sum(counter->executed) - counter->at_last_reading;
+    since += qemu_plugin_u64_sum(counter->executed) - counter->at_last_reading[thread];
   }
-  bool is_repeated = since >= LEAST && since - since / 100 <= before && before <= since + since / 100;
-  is_repeated = is_repeated && longest <= since + since / 100;
+  bool is_repeated = since >= LEAST && since - since / 1000 <= before && before <= since + since / 1000;
+  is_repeated = is_repeated && longest <= since + since / 1000;
   if (is_repeated) longest = since;
-  if (since >= LEAST) before = since;
+  if (since >= LEAST) before_of[thread] = since;
   for (guint index = 0; index < counters->len; index++) {
     struct counter *counter = g_ptr_array_index(counters, index);
     uint64_t now = qemu_plugin_u64_sum(counter->executed);
-    if (is_repeated) counter->of_repeated = now - counter->at_last_reading;
-    counter->at_last_reading = now;
+    if (is_repeated) counter->of_repeated = now - counter->at_last_reading[thread];
+    counter->at_last_reading[thread] = now;
   }
 }
 
