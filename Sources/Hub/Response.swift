@@ -20,6 +20,16 @@ package struct Response: Equatable, Sendable {
     return JSONValue.object(members).bytes
   }
 
+  /// What precedes the answer to a request that takes long: `{"status":"progress","transaction":…}`.
+  package static func progress(transaction: JSONValue) -> [UInt8] {
+    var members: [String: JSONValue] = ["status": .string(progress)]
+    if transaction != .null { members["transaction"] = transaction }
+    return JSONValue.object(members).bytes
+  }
+
+  /// The status of what is no answer yet.
+  package static let progress = "progress"
+
   /// Reads what ``bytes`` wrote; throws when it is anything else.
   package init(parsing bytes: [UInt8], limit: Int) throws(JSONFailure) {
     let document = try JSONValue(parsing: bytes, limit: limit)

@@ -94,7 +94,7 @@ final class MosquittoLoop: Sendable {
 
   private func runConnection(_ session: MosquittoSession, _ connected: () -> Void) throws(BrokerFailure) {
     defer {
-      if session.isOpen || session.handshake.end != nil {
+      if session.answer != nil || session.handshake.end != nil {
         line.peer = MosquittoBroker.Peer(
           version: session.version, certificateEnd: session.handshake.end,
           cipher: session.handshake.cipher)

@@ -8,8 +8,13 @@ package struct ControlClient: Sendable {
   private static let limit = 16_777_216
 
   private let path: String
+  private let patience: Duration
 
-  package init(path: String) { self.path = path }
+  /// `patience` is how long the box may say nothing after a request; one that works says so every few seconds.
+  package init(path: String, patience: Duration = .seconds(10)) {
+    self.path = path
+    self.patience = patience
+  }
 
   /// Throws ``ControlFailure`` when the box cannot be asked; waits for no answer.
   package func reach() throws(ControlFailure) { _ = try connect() }
@@ -46,6 +51,18 @@ package struct ControlClient: Sendable {
     }
   }
 
+  private func nextLine(_ connection: LocalConnection) async throws -> [UInt8]? {
+    try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+      group.addTask { try await connection.nextLine(limit: Self.limit) }
+      group.addTask {
+        try await Task.sleep(for: self.patience)
+        throw ControlFailure.silent(path: self.path)
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
+    }
+  }
+
   private func ask(_ envelope: Envelope, _ connection: LocalConnection) async throws -> JSONValue {
     do {
       do {
@@ -53,10 +70,11 @@ package struct ControlClient: Sendable {
       } catch let failure as IOFailure where failure.code == EPIPE {
         // The box has closed already, and left a word why.
       }
-      guard let line = try await connection.nextLine(limit: Self.limit) else {
-        throw ControlFailure.broken("the box closed the connection without an answer")
+      while let line = try await nextLine(connection) {
+        if try JSONValue(parsing: line, limit: Self.limit)["status"]?.string == Response.progress { continue }
+        return try Response(parsing: line, limit: Self.limit).result.get()
       }
-      return try Response(parsing: line, limit: Self.limit).result.get()
+      throw ControlFailure.broken("the box closed the connection without an answer")
     } catch let failure as IOFailure {
       throw ControlFailure.broken("\(failure)")
     } catch let failure as JSONFailure {

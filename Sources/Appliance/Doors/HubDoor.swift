@@ -15,6 +15,9 @@ package final class HubDoor: Door {
   private struct State {
     var machine: HubMachine
     var link: Link?
+    /// Requests that have not been answered yet.
+    var unanswered: Set<Int> = []
+    var requests = 0
     /// Remarks on ghosts since the connection was made: there may be any number of ghosts.
     var remarks = 0
     /// Topics that the broker has refused since then.
@@ -28,6 +31,9 @@ package final class HubDoor: Door {
   private let dispatcher: Dispatcher
   private let state: Mutex<State>
   private let lanes = RequestLanes()
+  private let reminder: Reminder
+  /// Those who remind askers, to run beside everything else. No more are added than requests can wait.
+  private let reminding = AsyncStream<@Sendable () async -> Void>.makeStream()
   private let now: @Sendable () -> Moment
   private let settle: @Sendable () async throws -> Void
   private let linkChanged: @Sendable (Link) -> Void
@@ -44,6 +50,7 @@ package final class HubDoor: Door {
     settle: @escaping @Sendable () async throws -> Void = {
       try await Task.sleep(for: .milliseconds(Int.random(in: 1500...4000)))
     },
+    sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
     linkChanged: @escaping @Sendable (Link) -> Void = { _ in },
     remark: @escaping @Sendable (String) -> Void = { _ in }
   ) {
@@ -52,6 +59,7 @@ package final class HubDoor: Door {
     state = Mutex(State(machine: machine))
     self.now = now
     self.settle = settle
+    reminder = Reminder(sleep: sleep)
     self.linkChanged = linkChanged
     self.remark = remark
   }
@@ -63,6 +71,11 @@ package final class HubDoor: Door {
     await broker.withConnection(subscriptions: machine.subscriptions, will: will, farewell: farewell) { events in
       await withTaskGroup(of: Void.self) { group in
         group.addTask { await self.lanes.run() }
+        group.addTask {
+          await withDiscardingTaskGroup { group in
+            for await remind in self.reminding.stream { group.addTask { await remind() } }
+          }
+        }
         group.addTask { for await event in events { self.take(event) } }
         for await bulletin in bulletins { self.tell(bulletin) }
         group.cancelAll()
@@ -124,16 +137,7 @@ package final class HubDoor: Door {
         return state.remarks
       }
       if count <= Self.patience { remark(words) }
-    case .answer(let verb, let payload, let topic):
-      let taken = lanes.add(verb) {
-        let answer = await self.dispatcher.respond(verb: verb, payload: payload, role: .owner)
-        self.send([Publication(topic: topic, payload: answer, retained: false)])
-      }
-      if !taken {
-        let refusal = dispatcher.refuse(
-          "the box is busy with other requests; try again", verb: verb, payload: payload)
-        send([Publication(topic: topic, payload: refusal, retained: false)])
-      }
+    case .answer(let verb, let payload, let topic): answer(verb, payload, topic)
     case .perform(let request, let entity):
       let taken = lanes.add(request.verb.rawValue) {
         if (try? await self.dispatcher.perform(request, role: .owner)) == nil {
@@ -151,6 +155,42 @@ package final class HubDoor: Door {
         return introduces
       }
       if introduces { introduce() }
+    }
+  }
+
+  private func answer(_ verb: String, _ payload: [UInt8], _ topic: String) {
+    let number = state.withLock { state in
+      state.requests += 1
+      state.unanswered.insert(state.requests)
+      return state.requests
+    }
+    let reminding = Cancellation()
+    /// Under the lock, so that no reminder follows the answer.
+    @Sendable func finish(_ answer: [UInt8]) {
+      state.withLock { state in
+        state.unanswered.remove(number)
+        _ = send([Publication(topic: topic, payload: answer, retained: false)])
+      }
+      reminding.cancel()
+    }
+    let taken = lanes.add(verb) {
+      finish(await self.dispatcher.respond(verb: verb, payload: payload, role: .owner))
+    }
+    guard taken else {
+      return finish(dispatcher.refuse("the box is busy with other requests; try again", verb: verb, payload: payload))
+    }
+    let mark = (try? Envelope(verb: verb, payload: payload))?.transaction ?? .null
+    let progress = Publication(topic: topic, payload: Response.progress(transaction: mark), retained: false)
+    self.reminding.continuation.yield {
+      await reminding.run {
+        try? await self.reminder.run {
+          self.state.withLock { state in
+            guard state.unanswered.contains(number) else { return false }
+            _ = self.send([progress])
+            return true
+          }
+        }
+      }
     }
   }
 

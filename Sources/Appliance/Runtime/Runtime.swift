@@ -141,8 +141,13 @@ package actor Runtime {
     case (nil, .look):
       waitingForLook.append(reply)
       await perform(effects)
-    case (nil, .privacy) where machine.privacy != machine.announcedPrivacy:
-      waitingForPrivacy.append(reply)
+    case (nil, .privacy(let on)):
+      if effects.contains(where: { if case .store = $0 { true } else { false } }) || machine.announcedPrivacy != on {
+        // It is answered when the disk has answered.
+        waitingForPrivacy.append(reply)
+      } else {
+        reply.resume(returning: isStored ? .done : .refused(unstored(lastError ?? "the disk has not answered yet")))
+      }
       await perform(effects)
     case (nil, _):
       await perform(effects)
@@ -150,5 +155,18 @@ package actor Runtime {
     }
   }
 
-  private func handle(_ event: Event) async { await perform(machine.handle(event)) }
+  private func handle(_ event: Event) async {
+    if case .storeFailed(let reason) = event {
+      for reply in waitingForPrivacy { reply.resume(returning: .refused(unstored(reason))) }
+      waitingForPrivacy = []
+    }
+    await perform(machine.handle(event))
+  }
+
+  private var isStored: Bool { stored?.privacy == machine.privacy }
+
+  private func unstored(_ reason: String) -> String {
+    "Privacy is \(machine.privacy ? "on" : "off"), but the box could not store that, and would not know it after a power cut: "
+      + reason
+  }
 }

@@ -111,22 +111,93 @@ struct ControlSocketDoorTests {
     }
   }
 
-  @Test("turns away more than it can serve, with a word")
+  @Test("has the one that was idle longest give way to newcomers, so that nobody is locked out")
   func crowd() async throws {
     try await run {
       var crowd: [LocalConnection] = []
-      var refused: String?
-      while refused == nil, crowd.count < 100 {
+      for _ in 0..<64 {
         let connection = try LocalConnection(to: path)
-        // Who is turned away may be so before he has spoken.
-        try? await connection.send(Array(#"{"verb":"next"}"#.utf8))
-        let answer = try #require(try await connection.nextLine(limit: 1000))
-        let words = String(decoding: answer, as: UTF8.self)
-        if words.contains("too many") { refused = words } else { crowd.append(connection) }
+        try await connection.send(Array(#"{"verb":"next"}"#.utf8))
+        #expect(try await connection.nextLine(limit: 1000) != nil)
+        crowd.append(connection)
       }
-      #expect(refused != nil)
-      #expect(crowd.count == 64)
+      // The first one is heard again, so the second is the idlest now.
+      try await crowd[0].send(Array(#"{"verb":"next"}"#.utf8))
+      #expect(try await crowd[0].nextLine(limit: 1000) != nil)
+      #expect(try await ControlClient(path: path).request(.next) == ["done": "next"])
+      #expect(try await crowd[1].nextLine(limit: 1000) == nil)
+      for connection in [crowd[0], crowd[2], crowd[63]] {
+        try await connection.send(Array(#"{"verb":"next"}"#.utf8))
+        #expect(try await connection.nextLine(limit: 1000) != nil)
+      }
     }
+  }
+
+  @Test("turns away, with a word, who comes while it works for as many as it can serve")
+  func busy() async throws {
+    let box = RequestRecorder(holds: [.look])
+    try await run(box) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<64 { group.addTask { _ = try await ControlClient(path: path).request(.look) } }
+        var begun = box.begun.makeAsyncIterator()
+        for _ in 0..<64 { _ = await begun.next() }
+        await #expect(throws: RequestRefusal("too many are connected to the box; try again")) {
+          try await ControlClient(path: path).request(.next)
+        }
+        box.release()
+        try await group.waitForAll()
+      }
+    }
+  }
+
+  @Test("keeps half its places for those who ask, however many watch")
+  func watchers() async throws {
+    try await run {
+      var watchers: [LocalConnection] = []
+      for _ in 0..<33 {
+        let watcher = try LocalConnection(to: path)
+        try await watcher.send(Array(#"{"verb":"watch"}"#.utf8))
+        let answer = try #require(try await watcher.nextLine(limit: 1000))
+        let isLast = watchers.count == 32
+        #expect(String(decoding: answer, as: UTF8.self).contains(isLast ? "too many follow" : "ok"))
+        watchers.append(watcher)
+      }
+    }
+  }
+
+  @Test("says that it works on what takes long, and answers in the end")
+  func progress() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let box = RequestRecorder(holds: [.look])
+    let clock = HandClock()
+    let door = try ControlSocketDoor(
+      path: path, dispatcher: Dispatcher(handler: box), sleep: { try await clock.sleep(for: $0) })
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await door.run(bulletins) }
+      let connection = try LocalConnection(to: path)
+      try await connection.send(Array(#"{"verb":"look","transaction":"a"}"#.utf8))
+      for pause in [Duration.milliseconds(800), .seconds(3)] {
+        await clock.fire(pause)
+        let line = try #require(try await connection.nextLine(limit: 1000))
+        #expect(String(decoding: line, as: UTF8.self) == #"{"status":"progress","transaction":"a"}"#)
+      }
+      box.release()
+      let line = try #require(try await connection.nextLine(limit: 1000))
+      #expect(String(decoding: line, as: UTF8.self).contains(#""status":"ok""#))
+      // The command line passes over them.
+      group.cancelAll()
+      try await group.waitForAll()
+    }
+  }
+
+  @Test("of a box that is halted leaves nobody waiting")
+  func halted() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let listener = try LocalListener(path: path)
+    await #expect(throws: ControlFailure.silent(path: path)) {
+      try await ControlClient(path: path, patience: .milliseconds(20)).request(.status)
+    }
+    withExtendedLifetime(listener) {}
   }
 
   @Test("refuses lines without end")

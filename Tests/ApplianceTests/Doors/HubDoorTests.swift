@@ -17,6 +17,7 @@ struct HubDoorTests {
   private let links = AsyncStream<HubDoor.Link>.makeStream()
   /// Lets one wait for Home Assistant end.
   private let settled = AsyncStream<Void>.makeStream()
+  private let clock = HandClock()
   private let remarks = AsyncStream<String>.makeStream()
   /// The door asks what time it is for every greeting and every bulletin.
   private let glances = AsyncStream<Void>.makeStream()
@@ -40,7 +41,8 @@ struct HubDoorTests {
         for await _ in settled.stream { return }
         throw CancellationError()
       },
-      linkChanged: { [links] in links.continuation.yield($0) }, remark: { [remarks] in remarks.continuation.yield($0) })
+      sleep: { [clock] in try await clock.sleep(for: $0) }, linkChanged: { [links] in links.continuation.yield($0) },
+      remark: { [remarks] in remarks.continuation.yield($0) })
   }
 
   /// Runs the door beside `body`, and closes it afterwards.
@@ -237,6 +239,26 @@ struct HubDoorTests {
       #expect(await published.next()?.topic == "moodbox/den/response/pause")
       test.box.release()
       #expect(await published.next()?.topic == "moodbox/den/response/look")
+    }
+  }
+
+  @Test("says within a second that it works on what takes longer, never after the answer")
+  func progress() async throws {
+    let test = HubDoorTests(RecordingBroker(), RequestRecorder(holds: [.look]))
+    try await test.run { published in
+      await test.expectGreeting(from: &published)
+      test.broker.deliver(
+        BrokerMessage(topic: "moodbox/den/request/look", payload: Array(#"{"transaction":5}"#.utf8)))
+      for pause in [Duration.milliseconds(800), .seconds(3), .seconds(3)] {
+        await test.clock.fire(pause)
+        let progress = try #require(await published.next())
+        #expect(progress.topic == "moodbox/den/response/look" && !progress.retained)
+        #expect(String(decoding: progress.payload, as: UTF8.self) == #"{"status":"progress","transaction":5}"#)
+      }
+      test.box.release()
+      #expect(await published.next().map { String(decoding: $0.payload, as: UTF8.self).contains("ok") } == true)
+      test.broker.deliver(BrokerMessage(topic: "moodbox/den/request/pause", payload: []))
+      #expect(await published.next()?.topic == "moodbox/den/response/pause")
     }
   }
 

@@ -150,6 +150,8 @@ struct BrokerEncryptionTests {
           certificate + ".key", "-cert2", certificate + ".pem", "-key2", certificate + ".key",
         ] + options)
       defer { server.kill() }
+      // It has shaken hands and has nothing more to say.
+      async let hangUp: Void = { for await line in server.lines where line.contains("Ciphersuite") { server.kill() } }()
       let authority = process.folder.appending(path: "house.pem").path
       let broker = MosquittoBroker(
         .init(
@@ -163,6 +165,8 @@ struct BrokerEncryptionTests {
         }
         return ""
       }
+      server.kill()
+      await hangUp
       return (reason, broker.peer?.cipher)
     }
     let older = try await shakeHands("-tls1_2", "-servername", "broker.example", "-servername_fatal")

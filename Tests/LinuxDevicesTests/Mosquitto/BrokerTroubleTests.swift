@@ -147,6 +147,32 @@ struct BrokerTroubleTests {
     }
   }
 
+  @Test("hands over a flood, or counts what is lost of it: nothing piles up without end")
+  func flood() async throws {
+    let process = try await MosquittoProcess(configuration: "allow_anonymous true\nmax_queued_messages 0")
+    let broker = Self.broker(process.port)
+    try await broker.withConnection(subscriptions: ["box/+/set"], will: Self.will, farewell: Self.farewell) { events in
+      var events = events.makeAsyncIterator()
+      #expect(await events.next() == .connected)
+      let publish = "mosquitto_pub -h 127.0.0.1 -p \(process.port) -q 1 -t box/a/set"
+      // Nobody reads meanwhile, and all of it is here before the last one is: each answers for the one before.
+      let echo = try await process.observe("box/a/set")
+      try await Program("sh", ["-c", "seq 5000 | \(publish) -l"]).output()
+      for _ in 0..<5000 { _ = await echo.next() }
+      var (taken, lost) = (0, 0)
+      while taken + lost < 5000 {
+        // One more, so that what is lost is told; it counts as well when it comes.
+        if taken == 1024, lost == 0 { try await process.publish("box/a/set", "end") }
+        switch await events.next() {
+        case .message: taken += 1
+        case .overflowed(let count): lost += count
+        case let event: Issue.record("\(event.debugDescription)")
+        }
+      }
+      #expect(lost >= 5000 - 1024 - 1024)
+    }
+  }
+
   @Test("cuts short what is longer than any request, so that its reader sees that it is too long")
   func longPayload() async throws {
     let process = try await MosquittoProcess()
