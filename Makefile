@@ -51,9 +51,10 @@ oracle: deps ## Compare the engine with LiteRT on random networks, bit for bit (
 	@Models/oracle/run
 
 FUZZ_SECONDS ?= 60
-fuzz: deps ## Throw damaged networks, pictures and settings at their readers, a minute each
+fuzz: deps ## Throw damaged networks, pictures, requests and settings at their readers, a minute each
 	@deploy/fuzz networks $(FUZZ_SECONDS) Tests/InferenceTests/Golden Models
 	@deploy/fuzz pictures $(FUZZ_SECONDS) Tests/Fixtures/pictures Tests/Fixtures/scenes
+	@deploy/fuzz requests $(FUZZ_SECONDS) Tests/Fixtures/requests
 	@deploy/fuzz settings $(FUZZ_SECONDS) Board
 
 deps: ## Install the Debian packages that are missing

@@ -125,6 +125,7 @@ if Context.environment["MOODBOX_FUZZ"] == "1" {
     .systemLibrary(name: "CFuzzer"),
     .executableTarget(name: "fuzz-networks", dependencies: ["Acceleration", "CFuzzer", "Inference"]),
     .executableTarget(name: "fuzz-pictures", dependencies: ["CFuzzer", "Pictures", "Domain"]),
+    .executableTarget(name: "fuzz-requests", dependencies: ["CFuzzer", "Hub"]),
     .executableTarget(name: "fuzz-settings", dependencies: ["CFuzzer", "Settings"]),
   ]
 }
