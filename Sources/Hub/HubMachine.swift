@@ -194,6 +194,9 @@ package struct HubMachine: Sendable {
     "was retained, so it is ignored: it would act again at every connection; publish it without retain, and delete this "
     + "one by an empty retained message"
 
+  /// Where the box says that it still works on such a request.
+  package func progressTopic(of verb: String) -> String { topics.progress(verb) }
+
   /// The true state of an entity, as it was told last.
   package func state(of entity: Entity) -> [Publication] {
     (entity.state.flatMap { state($0) }.map { [$0] } ?? []) + (homie?.value(of: entity) ?? [])

@@ -7,6 +7,8 @@ package struct Topics: Equatable, Sendable {
   /// `online` or `offline`: retained, and the last will.
   package var availability: String { self["availability"] }
   package func response(_ verb: String) -> String { self["response/" + verb] }
+  /// Beside the answer's topic, where exactly one message follows each request.
+  package func progress(_ verb: String) -> String { self["progress/" + verb] }
   package func set(_ entity: Entity) -> String { self["\(entity.rawValue)/set"] }
 
   /// Where Home Assistant says `online` after a start.

@@ -75,6 +75,14 @@ struct PayloadSchemaTests {
     }
   }
 
+  @Test("hold for what precedes an answer that takes long")
+  func progress() throws {
+    let name = try #require(schemas.name(for: "progress/look"))
+    for mark: JSONValue in [.null, 7, "x"] {
+      #expect(try schemas.problems(with: Response.progress(transaction: mark), under: name).isEmpty)
+    }
+  }
+
   /// Values at and beyond every border that a schema draws.
   private static let values: [JSONValue] = [
     .null, true, false, 0, 1, -1, 100, 101, 1.5, 86_400, 86_401, "", "happy", "bored", "1",

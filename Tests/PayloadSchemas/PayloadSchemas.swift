@@ -39,6 +39,7 @@ package struct PayloadSchemas: Sendable {
   package func name(for topic: String) -> String? {
     switch topic {
     case "privacy/state", "watching/state": "switch"
+    case let topic where topic.hasPrefix("progress/"): "progress"
     case let topic where topic.hasPrefix("response/"): documents[topic] == nil ? "refusal" : topic
     default: documents[topic] == nil ? nil : topic
     }

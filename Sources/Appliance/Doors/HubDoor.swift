@@ -159,10 +159,10 @@ package final class HubDoor: Door {
   }
 
   private func answer(_ verb: String, _ payload: [UInt8], _ topic: String) {
-    let number = state.withLock { state in
+    let (number, progressTopic) = state.withLock { state in
       state.requests += 1
       state.unanswered.insert(state.requests)
-      return state.requests
+      return (state.requests, state.machine.progressTopic(of: verb))
     }
     let reminding = Cancellation()
     /// Under the lock, so that no reminder follows the answer.
@@ -180,7 +180,8 @@ package final class HubDoor: Door {
       return finish(dispatcher.refuse("the box is busy with other requests; try again", verb: verb, payload: payload))
     }
     let mark = (try? Envelope(verb: verb, payload: payload))?.transaction ?? .null
-    let progress = Publication(topic: topic, payload: Response.progress(transaction: mark), retained: false)
+    let progress = Publication(
+      topic: progressTopic, payload: Response.progress(transaction: mark), retained: false)
     self.reminding.continuation.yield {
       await reminding.run {
         try? await self.reminder.run {

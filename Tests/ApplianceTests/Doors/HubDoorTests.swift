@@ -252,7 +252,7 @@ struct HubDoorTests {
       for pause in [Duration.milliseconds(800), .seconds(3), .seconds(3)] {
         await test.clock.fire(pause)
         let progress = try #require(await published.next())
-        #expect(progress.topic == "moodbox/den/response/look" && !progress.retained)
+        #expect(progress.topic == "moodbox/den/progress/look" && !progress.retained)
         #expect(String(decoding: progress.payload, as: UTF8.self) == #"{"status":"progress","transaction":5}"#)
       }
       test.box.release()
