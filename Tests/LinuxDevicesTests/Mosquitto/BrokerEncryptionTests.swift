@@ -151,7 +151,9 @@ struct BrokerEncryptionTests {
         ] + options)
       defer { server.kill() }
       // It has shaken hands and has nothing more to say.
-      async let hangUp: Void = { for await line in server.lines where line.contains("Ciphersuite: ECDHE") { server.kill() } }()
+      async let hangUp: Void = {
+        for await line in server.lines where line.contains("Ciphersuite: ECDHE") { server.kill() }
+      }()
       let authority = process.folder.appending(path: "house.pem").path
       let broker = MosquittoBroker(
         .init(

@@ -176,4 +176,31 @@ struct BrokerIntegrationTests {
     }
     #expect(box.performed.withLock { $0 } == [.pause])
   }
+
+  @Test("never does for the network what is the box's own affair, whoever asks")
+  func neverFromAfar() async throws {
+    let process = try await MosquittoProcess()
+    let observer = try await process.observe("moodbox/den/availability", "moodbox/den/response/+")
+    try await run(at: process) {
+      #expect(await observer.next()?.payload == "online")
+      let forbidden = [
+        ("privacy", #"{"on":false}"#), ("export", "{}"), ("listener", #"{"export":"all"}"#), ("forget", "{}"),
+        ("model", #"{"file":"/tmp/x.tflite"}"#), ("network", "{}"), ("board", "{}"), ("config", "{}"),
+        ("settings", #"{"hub":{"host":"elsewhere"}}"#), ("picture", "{}"), ("frame", "{}"), ("watch", "{}"),
+        ("run", "{}"), ("status", #"{"role":"root"}"#), ("volume", #"{"value":10,"role":"root"}"#),
+      ]
+      for (verb, payload) in forbidden {
+        try await process.publish("moodbox/den/request/\(verb)", payload)
+        let answer = await observer.next()
+        #expect(answer?.topic == "moodbox/den/response/\(verb)")
+        #expect(answer?.payload.contains(#""status":"error""#) == true, "\(verb)")
+      }
+      for word in ["off", "OFF", "0", "false", "{\"on\":false}"] {
+        try await process.publish("moodbox/den/privacy/set", word)
+      }
+      try await process.publish("moodbox/den/request/pause", "")
+      #expect(await observer.next()?.topic == "moodbox/den/response/pause")
+    }
+    #expect(box.performed.withLock { $0 } == [.pause])
+  }
 }
