@@ -9,17 +9,26 @@ final class Broker {
   }
 
   let port: Int
-  private let folder = TemporaryFolder()
+  let folder = TemporaryFolder()
   private let child: ChildProcess
 
-  /// Returns when it takes connections.
-  init() async throws {
+  /// Returns when it takes connections. `configuration` follows `listener`, with `FOLDER` for the broker's folder, which `prepare` may
+  /// fill.
+  init(configuration: String = "allow_anonymous true", prepare: (String) throws -> Void = { _ in }) async throws {
     // Below the ports that the kernel gives to clients.
     var port = 0
     repeat { port = Int.random(in: 10_000..<32_000) } while Reachability.canConnect(host: "127.0.0.1", port: port)
     self.port = port
     let settings = try folder.write(
-      "listener \(port) 127.0.0.1\nallow_anonymous true\npersistence false\nlog_dest stderr\n".utf8, to: "broker.conf")
+      """
+      user root
+      listener \(port) 127.0.0.1
+      \(configuration.replacing("FOLDER", with: folder.path))
+      persistence false
+      log_dest stderr
+
+      """.utf8, to: "broker.conf")
+    try prepare(folder.path)
     let pipe = try Pipe()
     child = try pipe.writeEnd.withRaw { try ChildProcess("mosquitto", ["-c", settings], errors: $0) }
     try await Lines(pipe.reading()).next { $0.hasSuffix(" running") }

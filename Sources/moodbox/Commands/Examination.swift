@@ -37,7 +37,9 @@ struct Examination {
     findings.append(look("music") { try music(settings) })
     findings.append(box(settings))
     await findings.append(catalog(settings))
-    findings.append(broker(settings))
+    findings.append(clock())
+    let isRunning = ((try? RunningBox(settings)) ?? nil) != nil
+    findings += await BrokerExamination(settings: settings, boxIsRunning: isRunning).findings()
     return findings
   }
 
@@ -147,13 +149,16 @@ struct Examination {
     }
   }
 
-  private func broker(_ settings: Settings) -> Finding {
-    look("broker") {
-      guard settings.hub.enabled else { return .note("hub.enabled is false: nothing is told to the house") }
-      let box = try BoxID(settings)
-      return Reachability.canConnect(host: settings.hub.host, port: settings.hub.port)
-        ? .ok("\(settings.hub.host):\(settings.hub.port) takes connections; the box is moodbox/\(box) there")
-        : .note("\(settings.hub.host):\(settings.hub.port) does not answer; the box keeps trying, and plays on")
+  private func clock() -> Finding {
+    switch WallClock.isKept {
+    case true?: Finding(part: "clock", verdict: .ok, words: "is kept right")
+    case false?:
+      Finding(
+        part: "clock", verdict: .note,
+        words:
+          "nobody keeps it right, so dates may be wrong and certificates seem invalid: install systemd-timesyncd or chrony"
+      )
+    case nil: Finding(part: "clock", verdict: .note, words: "the system does not say whether somebody keeps it right")
     }
   }
 }
