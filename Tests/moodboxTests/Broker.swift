@@ -12,12 +12,16 @@ final class Broker {
   let folder = TemporaryFolder()
   private let child: ChildProcess
 
-  /// Returns when it takes connections. `configuration` follows `listener`, with `FOLDER` for the broker's folder, which `prepare` may
+  /// Returns when it takes connections, at the port `wanted` if there is one. `configuration` follows `listener`, with `FOLDER` for the broker's folder, which `prepare` may
   /// fill.
-  init(configuration: String = "allow_anonymous true", prepare: (String) throws -> Void = { _ in }) async throws {
+  init(
+    port wanted: Int? = nil, configuration: String = "allow_anonymous true", prepare: (String) throws -> Void = { _ in }
+  ) async throws {
     // Below the ports that the kernel gives to clients.
-    var port = 0
-    repeat { port = Int.random(in: 10_000..<32_000) } while Reachability.canConnect(host: "127.0.0.1", port: port)
+    var port = wanted ?? 0
+    while port == 0 || wanted == nil && Reachability.canConnect(host: "127.0.0.1", port: port) {
+      port = Int.random(in: 10_000..<32_000)
+    }
     self.port = port
     let settings = try folder.write(
       """
