@@ -10,6 +10,7 @@ struct BrokerTroubleTests {
   /// A household whose settings say this of the hub beside its broker's port.
   private func household(_ hub: String, port: Int) throws -> Household {
     let household = try Household(id: "den")
+    try household.show(scene: "happy", as: "1")
     let text = try String(contentsOfFile: household.settings, encoding: .utf8)
     let lines = text.split(separator: "\n").map {
       $0.hasPrefix("hub:") ? "hub: {enabled: true, port: \(port), \(hub)}" : $0

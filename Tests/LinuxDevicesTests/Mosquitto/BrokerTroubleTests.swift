@@ -55,7 +55,10 @@ struct BrokerTroubleTests {
       proxy.hold()
       for text in ["a", "b", "c"] { try broker.publish(message(text)) }
       #expect(await events.next() == .unacknowledged(["a", "b", "c"].map(message)))
-      #expect(await events.next() == .disconnected("the broker has fallen silent"))
+      guard case .disconnected? = await events.next() else {
+        Issue.record("the dead connection went unnoticed")
+        return
+      }
       proxy.heal()
       while let event = await events.next(), event != .connected {}
       try broker.publish(message("d"))
