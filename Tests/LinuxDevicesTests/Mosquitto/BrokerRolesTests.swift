@@ -85,7 +85,8 @@ struct BrokerRolesTests {
     // Another box is nobody's to speak for, and what no box listens to is nobody's topic.
     topics["moodbox/attic/mood"] = []
     topics["homie/5/attic/$state"] = []
-    for announcement in ["homeassistant/device/moodbox_attic/config", "homeassistant/sensor/moodbox_attic/mood/config"] {
+    for announcement in ["homeassistant/device/moodbox_attic/config", "homeassistant/sensor/moodbox_attic/mood/config"]
+    {
       topics[announcement] = ["homeassistant"]
     }
     topics["somewhere/else"] = []
