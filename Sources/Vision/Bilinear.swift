@@ -1,3 +1,5 @@
+import Domain
+
 /// Reads a picture between its samples; beyond its edges the outermost samples go on.
 struct Bilinear {
   let samples: UnsafeBufferPointer<UInt8>
@@ -18,5 +20,23 @@ struct Bilinear {
     let top = Float(upper[column]) + across * (Float(upper[right]) - Float(upper[column]))
     let bottom = Float(lower[column]) + across * (Float(lower[right]) - Float(lower[column]))
     return top + (y - Float(row)) * (bottom - top)
+  }
+
+  /// The same where no edge is near: both coordinates are at least 0.5 and less than half a sample from the far edge.
+  @inline(__always)
+  func innerSample(x: Float, y: Float) -> Float {
+    let (x, y) = (x - 0.5, y - 0.5)
+    let (column, row) = (Int(x), Int(y))
+    let upper = samples.baseAddress! + (row &* width &+ column)
+    let lower = upper + width
+    let across = x - Float(column)
+    let top = Float(upper[0]) + across * (Float(upper[1]) - Float(upper[0]))
+    let bottom = Float(lower[0]) + across * (Float(lower[1]) - Float(lower[0]))
+    return top + (y - Float(row)) * (bottom - top)
+  }
+
+  /// Whether `innerSample` may be asked for all of the places from `from` to `to`.
+  func hasInside(from: Point, to: Point) -> Bool {
+    from.x >= 0.5 && from.y >= 0.5 && to.x - 0.5 < Float(width - 1) && to.y - 0.5 < Float(height - 1)
   }
 }

@@ -14,6 +14,9 @@ extension Frame {
         Point(x: (Float(tap % taps) + 0.5) / Float(taps), y: (Float(tap / taps) + 0.5) / Float(taps)))
     }
     let share = 1 / Float(offsets.count)
+    let (across, down) = (offsets.map(\.x), offsets.map(\.y))
+    let first = Point(x: across.min() ?? 0, y: down.min() ?? 0)
+    let last = Point(x: across.max() ?? 0, y: down.max() ?? 0)
     return luma.withUnsafeBufferPointer { luma in
       let picture = Bilinear(samples: luma, width: width, height: height)
       var cut: [UInt8] = []
@@ -22,7 +25,14 @@ extension Frame {
         for column in 0..<side {
           let corner = place(Point(x: Float(column), y: Float(row)))
           var sum: Float = 0
-          for offset in offsets { sum += picture.sample(x: corner.x + offset.x, y: corner.y + offset.y) }
+          if picture.hasInside(
+            from: Point(x: corner.x + first.x, y: corner.y + first.y),
+            to: Point(x: corner.x + last.x, y: corner.y + last.y))
+          {
+            for offset in offsets { sum += picture.innerSample(x: corner.x + offset.x, y: corner.y + offset.y) }
+          } else {
+            for offset in offsets { sum += picture.sample(x: corner.x + offset.x, y: corner.y + offset.y) }
+          }
           cut.append(UInt8((sum * share).rounded()))
         }
       }

@@ -18,11 +18,17 @@ extension Frame {
               for x in 0..<width { sums[x] &+= UInt32(samples[x]) &* UInt32(truncatingIfNeeded: weight) }
             }
             for column in 0..<columns {
-              var sum = area / 2
-              for (x, weight) in Self.cover(of: column, length: width, parts: columns) {
-                sum &+= UInt64(sums[x]) &* UInt64(truncatingIfNeeded: weight)
+              var sum: UInt64 = 0
+              if width.isMultiple(of: columns) {
+                // Only whole samples, all of one weight.
+                for x in column * (width / columns)..<(column + 1) * (width / columns) { sum &+= UInt64(sums[x]) }
+                sum &*= UInt64(columns)
+              } else {
+                for (x, weight) in Self.cover(of: column, length: width, parts: columns) {
+                  sum &+= UInt64(sums[x]) &* UInt64(truncatingIfNeeded: weight)
+                }
               }
-              averages[row * columns + column] = UInt8(truncatingIfNeeded: sum / area)
+              averages[row * columns + column] = UInt8(truncatingIfNeeded: (sum &+ area / 2) / area)
             }
           }
         }
