@@ -42,9 +42,10 @@ release: deps
 	@$(SWIFT) build -c release --product moodbox $(FLAGS)
 	@$(SWIFT) build -c release --product desk $(FLAGS)
 
-bench: release ## Time the networks beside LiteRT's and ONNX Runtime: one figure a line, "name value unit"
+bench: release ## Time the networks beside LiteRT's and ONNX Runtime, and the whole way from picture to emotion: one figure a line, "name value unit"
 	@deploy/dependencies deploy/packages-oracle
 	@Models/oracle/run rivals
+	@deploy/time-pictures $(MOODBOX) Tests/Fixtures/scenes/happy.png
 
 oracle: deps ## Compare the engine with LiteRT on random networks, bit for bit (installs a Python environment)
 	@deploy/dependencies deploy/packages-oracle
