@@ -113,7 +113,13 @@ struct BrokerEncryptionTests {
       encryption.keyFile = folder.appending(path: "box.key").path
     }
     #expect(ours.event == .connected)
-    #expect(refusal(await Self.meet(process).event).contains("certificate required"))
+    // With TLS 1.3 the end of the connection may overtake the broker's words; it is refused either way.
+    var words = ""
+    for _ in 0..<8 where !words.contains("certificate required") {
+      words = refusal(await Self.meet(process).event)
+      #expect(!words.hasPrefix("was not refused"))
+    }
+    #expect(words.contains("certificate required"))
   }
 
   @Test("names the file that cannot be used")
