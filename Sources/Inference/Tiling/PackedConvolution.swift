@@ -32,7 +32,10 @@ package struct PackedConvolution: Sendable {
               let place = ((block * segments + segment) * groups + group) * tile.channels + lane
               let target = table + place * tile.depth * size
               let first = source + segment * piece + group * tile.depth
-              if size == 1 {
+              if size == 1, count == 4 {
+                // As most are; a call for each would be most of the time that loading takes.
+                target.storeBytes(of: first.loadUnaligned(as: UInt32.self), as: UInt32.self)
+              } else if size == 1 {
                 target.copyMemory(from: first, byteCount: count)
               } else {
                 for index in 0..<count {
