@@ -19,8 +19,8 @@ let features: [SwiftSetting] =
   let architecture = Context.environment["MOODBOX_ARCHITECTURE"] ?? "x86_64"
 #endif
 
-/// Kernels for processors with certain instructions: empty where those are another architecture's. Always optimised, and
-/// without checks, as nothing but loops over pointers is in them.
+/// Kernels for processors with certain instructions: empty where those are another architecture's. Always optimised: they are
+/// nothing but loops over pointers.
 func kernels(
   _ name: String, for target: String, _ features: [String], beside others: [Target.Dependency] = []
 ) -> Target {

@@ -1,10 +1,12 @@
 extension Step {
-  /// About how many bytes instruction sets make of its weights.
+  /// About how many bytes instruction sets lay out for it while loading.
   var packedByteCount: Int {
     switch self {
     case .convolution(let step), .depthwiseConvolution(let step):
-      // Channels are filled up to whole vectors, of 64 at most.
-      max(step.weights.count, step.weights.count / step.outputShape.channels * 64)
+      // Channels are filled up to whole vectors, of 64 at most; each has weights of up to 16 bits, and constants. Each
+      // output pixel has an offset.
+      (step.outputShape.channels + 63) / 64 * 64 * (step.weights.count / step.outputShape.channels * 2 + 32)
+        + step.outputShape.rows * step.outputShape.columns * 4
     default: 0
     }
   }
