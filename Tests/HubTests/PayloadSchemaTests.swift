@@ -17,6 +17,17 @@ struct PayloadSchemaTests {
 
   init() throws { schemas = try PayloadSchemas() }
 
+  private static let toldByTheMachine: BoxHealth = {
+    var health = BoxHealth(uptime: .seconds(1), memory: 1, queued: 0)
+    health.undervoltage = false
+    health.systemUptime = .seconds(100)
+    health.load = 0.5
+    health.clockKept = true
+    health.musicDisk = BoxHealth.Disk(free: 1, size: 2)
+    health.stateDisk = BoxHealth.Disk(free: 0, size: 2)
+    return health
+  }()
+
   private static let bulletins: [Bulletin] =
     [
       HubEvent.detected(mood), .noFace, .notSure(.uniform), .cancelled, .privacyOn, .privacyOff,
@@ -34,6 +45,7 @@ struct PayloadSchemaTests {
         BoxHealth(
           uptime: .seconds(1), memory: 1, temperature: 45.5, throttled: true, queued: 3, faults: ["camera", "broker"],
           lastError: "camera: unplugged")),
+      .health(toldByTheMachine),
     ]
 
   @Test("hold for everything the box tells", arguments: bulletins)

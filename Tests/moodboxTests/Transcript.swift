@@ -66,10 +66,14 @@ struct Transcript {
       return elements.count == others.count && zip(elements, others).allSatisfy { matches($0, $1, key: key) }
     case (.number(let number), .number(let other)): return !["volume", "id"].contains(key) || number == other
     case (.string(let word), .string(let other)):
-      return ["at", "position_at", "because"].contains(key) || word == other
+      return ["at", "position_at", "because", "kernel", "instructions", "system"].contains(key) || word == other
     // What this machine does not tell, another may.
-    case (_, .null), (.null, _): return ["temperature", "throttled"].contains(key) || value == shown
+    case (_, .null), (.null, _): return machine.contains(key) || value == shown
+    case (.bool(let bool), .bool(let other)): return machine.contains(key) || bool == other
     default: return value == shown
     }
   }
+
+  /// Members about the machine rather than the box.
+  private static let machine: Set<String> = ["temperature", "throttled", "undervoltage", "clock_kept", "system"]
 }

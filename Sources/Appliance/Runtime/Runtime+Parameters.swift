@@ -13,6 +13,9 @@ extension Runtime {
     package var healthInterval: Duration = .seconds(600)
     /// A lost button is tried again after this.
     package var buttonRetry: Duration = .seconds(5)
+    /// Folders whose disks are told with how the box is: the songs', and that of what the box stores.
+    package var musicFolder: String?
+    package var stateFolder: String?
 
     package init() {}
   }

@@ -7,6 +7,8 @@ extension Runtime.Parameters {
   package init(_ settings: Settings) {
     self.init()
     volume = settings.player.volume
+    musicFolder = settings.music.folder
+    stateFolder = settings.state
     machine.volumeLimit = settings.player.volumeLimit
     machine.watchInterval = .seconds(settings.watching.interval)
     machine.watchDwell = .seconds(settings.watching.dwell)

@@ -28,9 +28,14 @@ struct Box {
     let player = Player(
       sink: devices.sink, music: MusicFolder(path: settings.music.folder), settings: PlayerSettings(settings),
       now: monotonicTime)
-    let info = BoxInfo(
+    var info = BoxInfo(
       version: Moodbox.version, board: board.name, networks: ["face.tflite", "points.tflite", "emotion.tflite"],
       songs: 0)
+    info.system = Machine.system()
+    info.kernel = Machine.kernel
+    info.instructions = try Networks.kernels().name
+    info.camera = devices.cameraName
+    info.speaker = devices.speakerName
     runtime = Runtime(
       Runtime.Parts(
         camera: devices.camera, button: devices.button, lights: devices.lights,

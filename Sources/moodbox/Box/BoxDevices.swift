@@ -13,6 +13,10 @@ struct BoxDevices {
   let button: any Button
   let lights: any Lights
   let sink: any PcmSink
+  /// What the box sees with: a node, `auto`, `none` or `pictures`.
+  let cameraName: String
+  /// Where its sound goes: a name for ALSA, or `file`.
+  let speakerName: String
   /// On a desk with a terminal: shows the lamps, and can show more.
   let display: DeskDisplay?
   /// For people: what stands in for what.
@@ -27,20 +31,25 @@ struct BoxDevices {
     var hasCamera: Bool { cameraDevice == "auto" ? !VideoCamera.devices().isEmpty : cameraDevice != "none" }
     if board.devices == .desk, !settings.desk.pictures.isEmpty, !hasCamera {
       camera = try Self.pictures(in: settings.desk.pictures)
+      cameraName = "pictures"
       remarks.append("There is no camera: the box sees the pictures in \(settings.desk.pictures), one a press.")
     } else if cameraDevice == "none" {
       camera = ScriptedCamera([.missing(CameraError.none)])
+      cameraName = cameraDevice
     } else {
       camera = VideoCamera(
         device: cameraDevice, width: settings.camera.width, height: settings.camera.height, rate: settings.camera.rate)
+      cameraName = cameraDevice
     }
 
     let speaker = settings.player.device == "board" ? board.speaker : settings.player.device
     let isSilent = board.devices == .desk && settings.player.device == "board" && !SoundCards.areThere
     if (speaker == "file" || isSilent) && !settings.desk.soundFile.isEmpty {
+      speakerName = "file"
       sink = PacedSink(try WavFileSink(path: settings.desk.soundFile))
       remarks.append("There is no sound card: the sound goes into \(settings.desk.soundFile).")
     } else {
+      speakerName = speaker
       sink = AlsaSink(device: speaker)
     }
   }

@@ -52,10 +52,21 @@ enum Answer {
       ("uptime", answer["uptime"]?.number.map(uptime)),
       ("memory", answer["memory"]?.number.map { "\(decimal($0 / 1_000_000, 1)) MB" }),
       ("temperature", answer["temperature"]?.number.map { "\(decimal($0, 1)) °C" }), ("throttled", throttled),
+      ("voltage", answer["undervoltage"]?.bool.map { $0 ? "was too low: the supply or its cable is weak" : "fine" }),
+      ("clock", answer["clock_kept"]?.bool.map { $0 ? "kept right" : "nobody keeps it right" }),
+      ("machine up", answer["system_uptime"]?.number.map(uptime)),
+      ("load", answer["load"]?.number.map { decimal($0, 2) }),
+      ("music disk", answer["music_disk"].flatMap(disk)), ("state disk", answer["state_disk"].flatMap(disk)),
       ("queue", answer["queued"]?.number.map { "\(Int($0)) songs" }),
       ("last error", answer["last_error"]?.string ?? "none"),
     ]
     return lines.map { "\(padded($0.name, -11))  \($0.value ?? "unknown")" }.joined(separator: "\n")
+  }
+
+  /// Such as `12.4 GB free of 31.0 GB`.
+  private static func disk(_ disk: JSONValue) -> String? {
+    guard let free = disk["free"]?.number, let size = disk["size"]?.number else { return nil }
+    return "\(decimal(free / 1_000_000_000, 1)) GB free of \(decimal(size / 1_000_000_000, 1)) GB"
   }
 
   /// Such as `2 d 3 h 4 min 5 s`; units that are nought in front are left out.

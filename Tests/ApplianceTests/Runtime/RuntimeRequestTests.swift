@@ -64,6 +64,7 @@ struct RuntimeRequestTests {
     try await withBox { box in
       #expect(try await box.runtime.perform(.recommend(.happy, count: 3)).array?.count == 3)
       #expect(try #require(try await box.runtime.perform(.health)["memory"]?.number) > 1_000_000)
+      #expect(try #require(try await box.runtime.perform(.health)["system_uptime"]?.number) > 0)
       #expect(try await box.runtime.perform(.status)["player"]?["state"] == "stopped")
       _ = try await box.runtime.perform(.scan)
       #expect(try await box.runtime.perform(.status)["info"]?["songs"] == 30)
