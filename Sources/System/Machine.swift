@@ -9,7 +9,9 @@ package enum Machine {
     guard let line = lines.last(where: { $0.hasPrefix("PRETTY_NAME=") }) else { return nil }
     let name = line.dropFirst("PRETTY_NAME=".count)
     let quotes: Set<Character> = ["\"", "'"]
-    guard name.count > 1, let quote = name.first, quotes.contains(quote), name.last == quote else { return String(name) }
+    guard name.count > 1, let quote = name.first, quotes.contains(quote), name.last == quote else {
+      return String(name)
+    }
     return String(name.dropFirst().dropLast())
   }
 

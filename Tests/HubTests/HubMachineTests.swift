@@ -39,7 +39,7 @@ struct HubMachineTests {
       ])
     #expect(greeting.allSatisfy { $0.retained })
     #expect(text(greeting[0]) == "online")
-    #expect(text(greeting[1]) == #"{"board":"desk","networks":["emotion"],"songs":3,"version":"0.1.0"}"#)
+    #expect(text(greeting[1]) == Self.info.json.text)
     #expect(greeting[2].payload.isEmpty)
     #expect(machine.introduction().map(\.topic) == ["homeassistant/device/moodbox_den/config"])
   }

@@ -138,7 +138,8 @@ struct Question {
           """,
         example: "watching on", arguments: onOrOff),
       Question(
-        .health, "say how the box is", details: "Prints uptime, memory, temperature, supply, clock, disks and the last error.",
+        .health, "say how the box is",
+        details: "Prints uptime, memory, temperature, supply, clock, disks and the last error.",
         example: "health --json"),
     ]
   }
