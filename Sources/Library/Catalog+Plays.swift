@@ -14,10 +14,11 @@ extension Catalog {
     }
   }
 
-  /// Tracks that were played, the latest first, each once.
-  package func recentPlays(_ count: Int) throws -> [Int64] {
+  /// The last plays of tracks, the latest first, each track once.
+  package func recentPlays(_ count: Int) throws -> [Play] {
     try database.rows(
-      "SELECT track FROM plays GROUP BY track ORDER BY max(id) DESC LIMIT ?", [.integer(Int64(max(0, count)))]
-    ) { $0.integer(0) ?? 0 }
+      "SELECT track, max(time) FROM plays GROUP BY track ORDER BY max(id) DESC LIMIT ?",
+      [.integer(Int64(max(0, count)))]
+    ) { Play(track: $0.integer(0) ?? 0, time: $0.integer(1) ?? 0) }
   }
 }

@@ -12,24 +12,37 @@ import Domain
 /// | valence | 2·valence − 1 | 1 |
 /// | loudness | (LUFS + 14) ÷ 12 | 0.7: it says as much about mastering as about mood |
 /// | mode | −1 minor … 1 major | 0.4 |
+/// | acousticness | 2·acousticness − 1 | 0.2: it mostly repeats energy |
+/// | arousal | 2·arousal − 1; where unknown 0.6 energy + 0.2 tempo + 0.2 loudness, as scaled above | 0.2: so does it |
 ///
 /// Centring gives the cosine something to tell apart: raw features are all positive, so that any two songs look alike.
 /// The constant anchor makes the cosine greatest at the target itself instead of anywhere along its ray, and gives an
 /// ordinary song, which would be the zero vector, a direction.
 struct FeatureVector: Equatable, Sendable {
-  /// Anchor, tempo, energy, valence, loudness, mode, and two zeros that fill the register.
-  private var coordinates: SIMD8<Float>
+  /// In the order of the table.
+  private(set) var coordinates: SIMD8<Float>
 
-  /// - Parameter mode: −1 minor … 1 major; 0 when unknown or of no matter.
-  init(tempo: Float, energy: Float, valence: Float, loudness: Float, mode: Float) {
+  /// - Parameters:
+  ///   - mode: −1 minor … 1 major; 0 when unknown or of no matter.
+  ///   - acousticness: 0…1; nil when unknown.
+  ///   - arousal: 0…1; nil when unknown.
+  init(
+    tempo: Float, energy: Float, valence: Float, loudness: Float, mode: Float, acousticness: Float? = nil,
+    arousal: Float? = nil
+  ) {
+    let tempo = Self.octaves(above: 110, tempo)
+    let energy = 2 * Self.clamped(energy, 0, 1) - 1
+    let loudness = Self.clamped((loudness + 14) / 12, -1, 1)
+    let excitement = 0.6 * energy + 0.2 * tempo + 0.2 * loudness
     coordinates = [
       1,
-      0.4 * Self.octaves(above: 110, tempo),
-      2 * Self.clamped(energy, 0, 1) - 1,
+      0.4 * tempo,
+      energy,
       2 * Self.clamped(valence, 0, 1) - 1,
-      0.7 * Self.clamped((loudness + 14) / 12, -1, 1),
+      0.7 * loudness,
       0.4 * Self.clamped(mode, -1, 1),
-      0, 0,
+      acousticness.map { 0.2 * (2 * Self.clamped($0, 0, 1) - 1) } ?? 0,
+      0.2 * (arousal.map { 2 * Self.clamped($0, 0, 1) - 1 } ?? excitement),
     ]
   }
 
@@ -39,9 +52,35 @@ struct FeatureVector: Equatable, Sendable {
       mode: features.mode == .major ? 1 : -1)
   }
 
+  init(_ target: MusicTarget) {
+    let mode: Float =
+      switch target.mode {
+      case .minor: -1
+      case .either: 0
+      case .major: 1
+      }
+    self.init(
+      tempo: target.tempo, energy: target.energy, valence: target.valence, loudness: target.loudness, mode: mode,
+      acousticness: target.acousticness, arousal: target.arousal)
+  }
+
   /// The mean of vectors, each with its weight; the weights add up to 1.
   init(mean parts: [(weight: Float, vector: FeatureVector)]) {
     coordinates = parts.reduce(into: SIMD8<Float>.zero) { $0 += $1.weight * $1.vector.coordinates }
+  }
+
+  /// What a place on the plane of affect sounds like: music at that place, whether it does good or not.
+  ///
+  /// After Thayer (1989): energy, tempo and loudness go with arousal; valence and mode with pleasure.
+  ///
+  /// - Parameters:
+  ///   - valence: −1…1.
+  ///   - arousal: −1…1.
+  init(valence: Float, arousal: Float) {
+    self.init(
+      tempo: 110 * (1 + 0.4 * arousal), energy: (arousal + 1) / 2, valence: (valence + 1) / 2,
+      loudness: -14 + 6 * arousal, mode: valence, acousticness: 0.5 - 0.4 * arousal,
+      arousal: (arousal + 1) / 2)
   }
 
   /// The same without a mode, to be compared with songs whose mode nobody knows.

@@ -1,62 +1,60 @@
 import Domain
 
-/// The music that an emotion asks for.
-///
-/// Happy, sad, neutral and surprise are matched, as people choose for themselves; each has its own place on the plane of
-/// energy and valence (Thayer, The Biopsychology of Mood and Arousal, 1989, after Russell 1980). For anger, fear and
-/// disgust more of the same does no good: venting feeds anger (Bushman 2002), while slow and soft music lowers arousal
-/// (Bernardi, Porta and Sleight 2006). The box answers those with music that leads away from them.
-///
-/// | emotion | tempo | energy | valence | loudness | mode | to |
-/// |---|---|---|---|---|---|---|
-/// | angry | 80 | 0.30 | 0.60 | −17 | major | settle |
-/// | disgust | 106 | 0.45 | 0.80 | −14 | major | distract kindly |
-/// | fear | 62 | 0.10 | 0.50 | −23 | major | reassure |
-/// | happy | 128 | 0.70 | 0.85 | −9 | major | match |
-/// | sad | 100 | 0.32 | 0.28 | −10 | minor | match |
-/// | surprise | 145 | 0.92 | 0.50 | −5 | either | match |
-/// | neutral | 90 | 0.30 | 0.20 | −20 | either | stay out of the way |
-///
-/// The figures of the four that are matched were tuned by hand on one half of the artists of a set of songs that people
-/// labelled (see ``RecommenderEvaluation``), and stand rounded; those of the other three are a decision.
+/// The music that a mood asks for, as a direction of feature space and a leaning to genres.
 struct MoodTarget: Sendable {
   let vector: FeatureVector
-  /// What such a song does for the mood: the end of a sentence about it.
-  let purpose: String
+  /// What a genre adds to a song's fit, by the raw value of ``GenreFamily``.
+  let genres: [Float]
 
-  init(for emotion: Emotion) {
-    switch emotion {
-    case .angry:
-      vector = FeatureVector(tempo: 80, energy: 0.30, valence: 0.60, loudness: -17, mode: 1)
-      purpose = "which helps an angry mood settle"
-    case .disgust:
-      vector = FeatureVector(tempo: 106, energy: 0.45, valence: 0.80, loudness: -14, mode: 1)
-      purpose = "which takes the mind off what disgusts"
-    case .fear:
-      vector = FeatureVector(tempo: 62, energy: 0.10, valence: 0.50, loudness: -23, mode: 1)
-      purpose = "which reassures a fearful mood"
-    case .happy:
-      vector = FeatureVector(tempo: 128, energy: 0.70, valence: 0.85, loudness: -9, mode: 1)
-      purpose = "which suits a happy mood"
-    case .sad:
-      vector = FeatureVector(tempo: 100, energy: 0.32, valence: 0.28, loudness: -10, mode: -1)
-      purpose = "which keeps a sad mood company"
-    case .surprise:
-      vector = FeatureVector(tempo: 145, energy: 0.92, valence: 0.50, loudness: -5, mode: 0)
-      purpose = "which goes with a mood of surprise"
-    case .neutral:
-      vector = FeatureVector(tempo: 90, energy: 0.30, valence: 0.20, loudness: -20, mode: 0)
-      purpose = "which suits a neutral mood"
-    }
-  }
-
-  private static let all = Emotion.allCases.map { MoodTarget(for: $0) }
+  /// A genre that is named weighs about as much as a tenth of an octave of tempo: enough to choose between songs that sound
+  /// alike.
+  private static let genreWeight: Float = 0.02
 
   /// What a mood of mixed emotions asks for: the mean of their targets, each weighted by the square of its probability. A
   /// leading emotion decides, and two that are about as probable meet in the middle.
-  static func vector(for scores: EmotionScores) -> FeatureVector {
+  init(for scores: EmotionScores, among targets: MusicTargets) {
     let squares = scores.probabilities.map { $0 * $0 }
     let sum = squares.reduce(0, +)
-    return FeatureVector(mean: zip(squares, all).map { (weight: $0 / sum, vector: $1.vector) })
+    vector = FeatureVector(
+      mean: Emotion.allCases.map { (weight: squares[$0.rawValue] / sum, vector: FeatureVector(targets[$0])) })
+    var genres = [Float](repeating: 0, count: GenreFamily.allCases.count)
+    for emotion in Emotion.allCases {
+      for genre in targets[emotion].genres {
+        genres[Int(genre.rawValue)] += Self.genreWeight * squares[emotion.rawValue] / sum
+      }
+    }
+    self.genres = genres
+  }
+
+  private init(vector: FeatureVector, genres: [Float]) {
+    self.vector = vector
+    self.genres = genres
+  }
+
+  /// A step of the way from where a mood is to where one would like to be.
+  ///
+  /// The iso principle: begin with music at the mood's own place and change it by small steps (Altshuler 1948; tried by
+  /// Starcke, Mayr and von Georgi, International Journal of Environmental Research and Public Health 18, 2021).
+  ///
+  /// - Parameter progress: 0 at the mood's own place … 1 there.
+  init(leading mood: Mood, to goal: MusicTarget, progress: Float) {
+    let start = FeatureVector(valence: mood.valence, arousal: mood.arousal)
+    let end = FeatureVector(goal)
+    self.init(
+      vector: FeatureVector(mean: [(1 - progress, start), (progress, end)]),
+      genres: [Float](repeating: 0, count: GenreFamily.allCases.count))
+  }
+
+  /// What songs of the standard target do for a mood: the end of a sentence about them.
+  static func purpose(for emotion: Emotion) -> String {
+    switch emotion {
+    case .angry: "which helps an angry mood settle"
+    case .disgust: "which takes the mind off what disgusts"
+    case .fear: "which reassures a fearful mood"
+    case .happy: "which suits a happy mood"
+    case .sad: "which keeps a sad mood company"
+    case .surprise: "which goes with a mood of surprise"
+    case .neutral: "which suits a neutral mood"
+    }
   }
 }

@@ -1,22 +1,22 @@
 import Domain
 
-/// Measured features in words: "Bright and quick: 128 BPM in C major with high energy".
+/// Measured features in words: "bright and quick, 128 BPM in C major with high energy".
 struct SongDescription: CustomStringConvertible {
   let features: AudioFeatures
 
   var description: String {
     let beats = features.tempo.isFinite ? Int(min(max(features.tempo, 0), 999).rounded()) : 0
     let tonic = Self.tonics[min(max(features.key, 0), 11)]
-    return "\(character) and \(pace): \(beats) BPM in \(tonic) \(features.mode.rawValue) with \(strength) energy"
+    return "\(character) and \(pace), \(beats) BPM in \(tonic) \(features.mode.rawValue) with \(strength) energy"
   }
 
   private static let tonics = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"]
 
   private var character: String {
     switch features.valence {
-    case ..<0.35: "Wistful"
-    case ..<0.6: "Mellow"
-    default: "Bright"
+    case ..<0.35: "wistful"
+    case ..<0.6: "mellow"
+    default: "bright"
     }
   }
 

@@ -107,6 +107,27 @@ package struct Key<Root> {
     }
   }
 
+  /// One of the seven emotions.
+  static func emotion(_ path: String, _ place: WritableKeyPath<Root, Emotion>, _ sentence: String) -> Key {
+    let allowed = Emotion.allCases.map(\.name).joined(separator: ", ")
+    return Key(path: path, sentence: sentence, allowed: "one of \(allowed)") { text, root in
+      guard let emotion = Emotion(name: text) else { return "\"\(text)\" is none of \(allowed)" }
+      root[keyPath: place] = emotion
+      return nil
+    } show: {
+      $0[keyPath: place].name
+    }
+  }
+
+  /// What music should sound like. A text that leaves something out leaves it as it is.
+  static func target(_ path: String, _ place: WritableKeyPath<Root, MusicTarget>, _ sentence: String) -> Key {
+    Key(path: path, sentence: sentence, allowed: MusicTarget.allowed) { text, root in
+      root[keyPath: place].read(text)
+    } show: {
+      YamlText.quoted($0[keyPath: place].description)
+    }
+  }
+
   /// Hours of the week.
   static func schedule(_ path: String, _ place: WritableKeyPath<Root, WeekSchedule>, _ sentence: String) -> Key {
     let allowed = "such as \"mon-fri 07:00-09:00, sat-sun 10:00-01:00\", or empty for always"

@@ -33,6 +33,9 @@ package struct Settings: Equatable, Sendable {
   package struct Music: Equatable, Sendable {
     package var folder = "/srv/moodbox/music"
     package var songs = 10
+    package var policy = MusicPolicy.match
+    package var liftTo = Emotion.happy
+    package var freshness = 8
   }
 
   package struct Player: Equatable, Sendable {
@@ -85,6 +88,7 @@ package struct Settings: Equatable, Sendable {
   package var mood = Mood()
   package var watching = Watching()
   package var music = Music()
+  package var targets = MusicTargets.standard
   package var player = Player()
   package var hub = Hub()
   package var desk = Desk()

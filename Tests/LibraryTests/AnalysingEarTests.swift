@@ -1,4 +1,5 @@
 import Domain
+import Mood
 import Music
 import SimulatedDevices
 import Testing
@@ -43,7 +44,8 @@ struct AnalysingEarTests {
     #expect(report.added == 7 && report.analysed == 7 && report.problems.isEmpty)
     let recommender = Recommender(tracks: try await shelf.catalog.tracks())
     for song in songs {
-      let best = try #require(recommender.recommendations(for: song.emotion, count: 1).first)
+      let best = try #require(
+        recommender.recommendations(for: Wish(.asked(Mood(certainly: song.emotion)), count: 1)).first)
       #expect(best.track.title == song.title)
       #expect(best.track.artist == song.artist)
       let features = try #require(best.track.features)

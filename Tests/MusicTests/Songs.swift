@@ -1,4 +1,6 @@
 import Domain
+import Mood
+import Music
 
 extension Track {
   /// A song of the test library.
@@ -22,5 +24,14 @@ extension Mood {
     let scores = EmotionScores(weights: Emotion.allCases.map { weights[$0] ?? 0 })
     self.init(
       emotion: scores.strongest, confidence: scores[scores.strongest], valence: 0, arousal: 0, scores: scores)
+  }
+}
+
+extension Recommender {
+  /// Songs for nothing but an emotion, by the rules alone.
+  func songs(for emotion: Emotion, count: Int, seed: UInt64 = 0) -> [Recommendation] {
+    var wish = Wish(.asked(Mood(certainly: emotion)), count: count)
+    wish.seed = seed
+    return recommendations(for: wish)
   }
 }

@@ -54,6 +54,7 @@ struct SettingsTests {
         "hub:\n  discovery: mdns\n",
         "moodbox.yaml:2: hub.discovery: \"mdns\" is none of device, components, homie, off"
       ),
+      ("targets: {sad: tempo 5}\n", "moodbox.yaml:1: targets.sad: tempo 5 is not a number in 30.0…300.0"),
       ("camera: 5\n", "moodbox.yaml:1: camera: keys and values belong here, such as \"device: …\""),
       ("id: [a, b]\n", "moodbox.yaml:1: id: one value belongs here: up to 32 of a-z, 0-9 and -, or empty"),
       ("id: a\nid: b\n", "moodbox.yaml:2: id: stands twice; first on line 1"),

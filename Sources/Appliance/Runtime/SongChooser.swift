@@ -1,64 +1,85 @@
 import Domain
 import FoundationEssentials
+import Library
+import Mood
 import Music
 import System
 
 /// Chooses the songs of a mix from the library, and not those that were played lately.
 package actor SongChooser {
+  /// What the owner has set.
+  package struct Parameters: Equatable, Sendable {
+    /// Songs of a mix.
+    package var count = 10
+    package var policy = MusicPolicy.match
+    /// Where `lift` leads.
+    package var goal = Emotion.happy
+    /// After this time a song that was played has 1/e of its staleness left.
+    package var freshness: Duration = .seconds(8 * 3600)
+    package var targets = MusicTargets.standard
+
+    package init() {}
+  }
+
   private let library: any SongLibrary
-  private let count: Int
+  private var parameters: Parameters
   private var generator: any RandomNumberGenerator & Sendable
+  private let now: @Sendable () -> Double
   private var recommender: Recommender?
-  /// Rows of songs begun since the start, the latest first.
-  private var avoided: [Int64] = []
+  /// When songs were begun since the start, in seconds since 1970, by their rows.
+  private var begun: [Int64: Double] = [:]
   /// Of the library that the recommender knows.
   private var revision = 0
   /// In the library.
   package private(set) var songs = 0
   /// Plays that matter to the choice, at most.
-  private static let memory = 100
+  private static let memory = 200
 
   /// A large library takes milliseconds to search.
   private let executor = QueueExecutor("songs")
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  /// Chooses `count` songs for a mix.
+  /// - Parameter now: seconds since 1970.
   package init(
-    library: any SongLibrary, count: Int,
-    generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+    library: any SongLibrary, _ parameters: Parameters = Parameters(),
+    generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
   ) {
     self.library = library
-    self.count = count
+    self.parameters = parameters
     self.generator = generator
+    self.now = now
   }
 
   /// Songs for a mix, best first; none when the library is empty.
   package func songs(for mix: Mix) async throws -> [Recommendation] {
-    let recommender = try await current()
-    let recent = try await recent()
-    let seed = generator.next()
-    return switch mix {
-    case .mood(let mood): recommender.recommendations(for: mood, count: count, avoiding: recent, seed: seed)
-    case .emotion(let emotion): recommender.recommendations(for: emotion, count: count, avoiding: recent, seed: seed)
-    case .standard: recommender.defaultMix(count: count, avoiding: recent, seed: seed)
-    }
+    let occasion: Wish.Occasion =
+      switch mix {
+      case .mood(let mood): .seen(mood)
+      case .emotion(let emotion): .asked(Mood(certainly: emotion))
+      case .standard: .none
+      }
+    var wish = try await wish(occasion, count: parameters.count)
+    wish.seed = generator.next()
+    return try await current().recommendations(for: wish)
   }
 
   /// What would be played for an emotion.
   package func recommendations(for emotion: Emotion, count: Int) async throws -> [Recommendation] {
-    try await current().recommendations(for: emotion, count: count, avoiding: try await recent())
+    var wish = try await wish(.asked(Mood(certainly: emotion)), count: count)
+    wish.explores = false
+    return try await current().recommendations(for: wish)
   }
 
   /// Does not choose this song again soon.
   package func avoid(_ track: Track) {
-    avoided.removeAll { $0 == track.id }
-    avoided.insert(track.id, at: 0)
-    avoided.removeLast(max(0, avoided.count - Self.memory))
+    begun[track.id] = now()
+    if begun.count > Self.memory { begun[begun.min { $0.value < $1.value }!.key] = nil }
   }
 
   /// Notes in the library that a song was begun, so that this is known after a restart.
   package func record(_ track: Track) async throws {
-    try await library.recordPlay(of: track.id, at: Int64(Date().timeIntervalSince1970))
+    try await library.recordPlay(of: track.id, at: Int64(now()))
   }
 
   /// Reads the library if it has changed since it was read.
@@ -68,16 +89,23 @@ package actor SongChooser {
     let present = await library.revision
     if let recommender, present == revision { return recommender }
     let tracks = try await library.tracks()
-    let made = Recommender(tracks: tracks)
+    let made = Recommender(tracks: tracks, targets: parameters.targets)
     recommender = made
     revision = present
     songs = tracks.count
     return made
   }
 
-  /// Half the library at most, so that there is always something to choose from.
-  private func recent() async throws -> [Int64] {
+  private func wish(_ occasion: Wish.Occasion, count: Int) async throws -> Wish {
+    var wish = Wish(occasion, count: count)
+    wish.policy = parameters.policy
+    wish.goal = parameters.goal
+    wish.freshness = parameters.freshness
+    let now = now()
+    // Under a clock that was set back nothing was played in the future.
     let stored = try await library.recentPlays(Self.memory)
-    return Array((avoided + stored.filter { !avoided.contains($0) }).prefix(min(Self.memory, songs / 2)))
+    wish.plays = stored.map { PastPlay(track: $0.track, age: .seconds(max(0, now - Double($0.time)))) }
+    wish.plays += begun.map { PastPlay(track: $0.key, age: .seconds(max(0, now - $0.value))) }
+    return wish
   }
 }

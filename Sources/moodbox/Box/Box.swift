@@ -40,7 +40,7 @@ struct Box {
       Runtime.Parts(
         camera: devices.camera, button: devices.button, lights: devices.lights,
         eyes: try networks.eyes(sensitivity: settings.vision.sensitivity), player: player,
-        chooser: SongChooser(library: catalog, count: settings.music.songs),
+        chooser: SongChooser(library: catalog, SongChooser.Parameters(settings)),
         state: StateFile(settings), scan: { try await scanner.scan().json }),
       Runtime.Parameters(settings), info: info)
 

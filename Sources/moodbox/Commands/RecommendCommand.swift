@@ -12,8 +12,8 @@ struct RecommendCommand: Command {
   static let name = "recommend"
   static let summary = "say which songs fit a mood or a face, and why"
   static let help = """
-    Usage: moodbox recommend --mood EMOTION [--count N] [--json]
-           moodbox recommend --image FILE [--count N] [--json]
+    Usage: moodbox recommend --mood EMOTION [--count N] [--policy POLICY] [--json]
+           moodbox recommend --image FILE [--count N] [--policy POLICY] [--json]
 
     Ranks the songs of the library for an emotion, or for the nearest face in a picture, and gives the reason for each.
     Nothing is played.
@@ -21,6 +21,7 @@ struct RecommendCommand: Command {
       --mood EMOTION   one of \(Emotion.allCases.map(\.name).joined(separator: ", "))
       --image FILE     a JPEG or PNG picture
       --count N        how many songs, 1…100 (10)
+      --policy POLICY  \(MusicPolicy.allCases.map(\.rawValue).joined(separator: ", ")); instead of the setting music.policy
       --models DIR     folder of the networks
       --json           print a JSON array
       --settings FILE  instead of \(SettingsFile.standard)
@@ -40,7 +41,8 @@ struct RecommendCommand: Command {
   private let settings: Settings
 
   init(_ words: [String]) throws {
-    let arguments = try Arguments(words, flags: ["json"], valued: ["mood", "image", "count", "models", "settings"])
+    let arguments = try Arguments(
+      words, flags: ["json"], valued: ["mood", "image", "count", "policy", "models", "settings"])
     try arguments.expectOperands(0...0, named: "nothing more")
     switch (arguments.value("mood"), arguments.value("image")) {
     case (let word?, nil):
@@ -56,16 +58,27 @@ struct RecommendCommand: Command {
     json = arguments.has("json")
     var settings = try SettingsFile.settings(at: arguments.value("settings"))
     settings.models = arguments.value("models") ?? settings.models
+    if let word = arguments.value("policy") {
+      guard let policy = MusicPolicy(rawValue: word) else {
+        throw UsageError(
+          "--policy: \"\(word)\" is none of \(MusicPolicy.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      settings.music.policy = policy
+    }
     self.settings = settings
   }
 
   func run() async throws {
-    let recommender = Recommender(tracks: try await Songs.catalog(settings).tracks())
-    let picks =
+    let recommender = Recommender(tracks: try await Songs.catalog(settings).tracks(), targets: settings.targets)
+    let occasion: Wish.Occasion =
       switch source {
-      case .emotion(let emotion): recommender.recommendations(for: emotion, count: count)
-      case .image(let file): recommender.recommendations(for: try mood(in: file), count: count)
+      case .emotion(let emotion): .asked(Mood(certainly: emotion))
+      case .image(let file): .seen(try mood(in: file))
       }
+    var wish = Wish(occasion, count: count)
+    wish.policy = settings.music.policy
+    wish.goal = settings.music.liftTo
+    let picks = recommender.recommendations(for: wish)
     if picks.isEmpty {
       throw Failure("the library is empty: put songs into \(settings.music.folder) and run moodbox catalog scan")
     }

@@ -68,7 +68,7 @@ func withBox(
   let clock = HandClock()
   let parts = Runtime.Parts(
     camera: camera, button: button, lights: lights, eyes: eyes, player: realPlayer ?? player,
-    chooser: SongChooser(library: Shelf(songs), count: 5), state: StateFile(path: state ?? folder.path + "/state.json"),
+    chooser: SongChooser(library: Shelf(songs), .five), state: StateFile(path: state ?? folder.path + "/state.json"),
     scan: { [:] })
   let runtime = Runtime(
     parts, Runtime.Parameters(), info: BoxInfo(version: "1", board: "desk", networks: [], songs: 0), clock: clock)

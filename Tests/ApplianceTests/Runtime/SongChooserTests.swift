@@ -6,7 +6,7 @@ import Testing
 struct SongChooserTests {
   @Test("does not choose again what was played just now", arguments: [Mix.standard, .emotion(.happy)])
   func fresh(mix: Mix) async throws {
-    let chooser = SongChooser(library: Shelf(Box.tracks), count: 5)
+    let chooser = SongChooser(library: Shelf(Box.tracks), .five)
     let first = try await chooser.songs(for: mix)
     for song in first { await chooser.avoid(song.track) }
     let second = try await chooser.songs(for: mix)
@@ -17,15 +17,17 @@ struct SongChooserTests {
   @Test("does not choose what was played before a restart")
   func restarts() async throws {
     let shelf = Shelf(Box.tracks)
-    for track in Box.tracks.prefix(10) { try await SongChooser(library: shelf, count: 5).record(track) }
-    let songs = try await SongChooser(library: shelf, count: 20).songs(for: .standard)
+    var twenty = SongChooser.Parameters()
+    twenty.count = 20
+    for track in Box.tracks.prefix(10) { try await SongChooser(library: shelf, .five).record(track) }
+    let songs = try await SongChooser(library: shelf, twenty).songs(for: .standard)
     #expect(Set(songs.map(\.track.id)).isDisjoint(with: Box.tracks.prefix(10).map(\.id)))
   }
 
   @Test("sees songs that came to the library later")
   func grows() async throws {
     let shelf = Shelf([])
-    let chooser = SongChooser(library: shelf, count: 5)
+    let chooser = SongChooser(library: shelf, .five)
     #expect(try await chooser.songs(for: .standard).isEmpty)
     await shelf.replace(Box.tracks)
     #expect(try await chooser.songs(for: .standard).count == 5)
@@ -34,7 +36,7 @@ struct SongChooserTests {
 
   @Test("has something to play even from a library of one song")
   func alone() async throws {
-    let chooser = SongChooser(library: Shelf([Box.tracks[0]]), count: 5)
+    let chooser = SongChooser(library: Shelf([Box.tracks[0]]), .five)
     await chooser.avoid(Box.tracks[0])
     #expect(try await chooser.songs(for: .emotion(.sad)).map(\.track) == [Box.tracks[0]])
   }
