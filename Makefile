@@ -7,7 +7,7 @@ MOODBOX := .build/release/moodbox
 DESK := .build/release/desk
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check lint format bench bench-arm check-arm record-arm oracle fuzz deps sdk arm64 test-arm64 test-homeassistant clean
+.PHONY: help run demo build test check lint format bench bench-arm check-arm record-arm oracle fuzz deps sdk arm64 test-arm64 deb test-homeassistant clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -73,6 +73,10 @@ arm64: sdk ## Cross-compile for Debian 13 arm64 with Debian's Swift 6.0.3
 test-arm64: arm64 ## Run the arm64 tests that need no devices, in emulation
 	@$(TIMED) "arm64 tests, run" deploy/build-root/cross-test
 
+deb: sdk ## Make the Debian packages for arm64 and amd64, in .build-deb
+	@$(TIMED) "arm64 package" deploy/debian/build arm64
+	@$(TIMED) "amd64 package" deploy/debian/build amd64
+
 .PHONY: counted
 counted: sdk
 	@deploy/instruction-counts/create-emulator
@@ -95,4 +99,4 @@ test-homeassistant: sdk release ## Try the box with the real Home Assistant, ins
 	@$(TIMED) "Home Assistant test" deploy/home-assistant/test/check.py $(MOODBOX)
 
 clean: ## Remove what was built
-	@rm -rf .build .build-arm64 .build-fuzz
+	@rm -rf .build .build-arm64 .build-deb .build-fuzz .build-trixie

@@ -74,6 +74,7 @@ let package = Package(
     room("Devices", ["Domain"]),
     room(
       "LinuxDevices", ["Devices", "Domain", "Pictures", "System", "CAlsa", "CGpiod", "CMosquitto", "CTLS", "CVideo"]),
+    room("Guard", ["Devices", "System"]),
     room("SimulatedDevices", ["Devices", "Domain", "System"], optimised: true),
     room(
       "Appliance",
@@ -85,7 +86,7 @@ let package = Package(
       name: "moodbox",
       dependencies: [
         "Domain", "System", "Inference", "Acceleration", "Pictures", "Vision", "Mood", "Music", "Audio", "Library",
-        "Hub", "Settings", "Devices", "LinuxDevices", "SimulatedDevices", "Appliance",
+        "Hub", "Settings", "Devices", "Guard", "LinuxDevices", "SimulatedDevices", "Appliance",
       ],
       swiftSettings: features),
     .executableTarget(
@@ -104,6 +105,7 @@ let package = Package(
     .target(name: "PayloadSchemas", dependencies: ["Hub"], path: "Tests/PayloadSchemas", swiftSettings: features),
     tests("Hub", ["Domain", "PayloadSchemas"]),
     tests("Settings", ["Domain"]),
+    tests("Guard", ["Devices", "SimulatedDevices", "System"]),
     tests("SimulatedDevices", ["Devices", "Domain"]),
     tests(
       "LinuxDevices",

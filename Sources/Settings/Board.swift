@@ -12,6 +12,9 @@ package struct Board: Equatable, Sendable {
 
   package var name = ""
   package var devices = Devices.linux
+  /// The machines it is for, as their device trees call themselves; empty when it is chosen by name alone.
+  package var machines: [String] { compatible.split(separator: " ").map(String.init) }
+  package var compatible = ""
   /// Label of the GPIO chip, as `gpiodetect` prints it: chip numbers move between kernels, labels do not.
   package var chip = ""
   package var button = ButtonWiring(line: 0)
@@ -59,6 +62,9 @@ package struct Board: Equatable, Sendable {
       keys: [
         .text("name", \.name, "a name for people", "The board's full name."),
         .choice("devices", \.devices, "linux: real devices; desk: button and lamps in the terminal."),
+        .text(
+          "compatible", \.compatible, "names with spaces between them, or empty",
+          "Machines on which the setting board: auto takes this board, as /proc/device-tree/compatible names them."),
         .text("gpio.chip", \.chip, "a chip's label", "Label of the GPIO chip of the header, as gpiodetect prints it."),
         .whole("button.line", \.button.line, 0...511, "Line of the push button."),
         .flag("button.active-low", \.button.activeLow, "The button connects the line to ground."),

@@ -78,7 +78,7 @@ package struct Settings: Equatable, Sendable {
 
   package var id = ""
   package var name = "Moodbox"
-  package var board = "desk"
+  package var board = "auto"
   package var models = "/usr/share/moodbox/models"
   package var boards = "/usr/share/moodbox/boards"
   package var state = "/var/lib/moodbox"

@@ -29,8 +29,8 @@ extension Settings {
           "name", \.name, "1 to 64 characters", "Name of this box for people, as hubs show it."
         ) { (1...64).contains($0.count) && $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } },
         .text(
-          "board", \.board, "a board's name, or the absolute path of a board file",
-          "Which board this is: the file of that name in the boards folder."
+          "board", \.board, "auto, a board's name, or the absolute path of a board file",
+          "Which board this is: the file of that name in the boards folder; auto: the one for this machine, or else desk."
         ) { !$0.isEmpty && ($0.hasPrefix("/") || !$0.contains("/")) },
         .text("boards", \.boards, path, "Folder of the board files.", where: isPath),
         .text("models", \.models, path, "Folder of the networks: face, points and emotion.tflite.", where: isPath),

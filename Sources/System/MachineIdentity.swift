@@ -20,6 +20,14 @@ package enum MachineIdentity {
     return hash
   }
 
+  /// What kind of machine this is, the most exact name first, as its device tree says; empty where there is none, as on PCs.
+  package static var models: [String] { models(file: "/sys/firmware/devicetree/base/compatible") }
+
+  static func models(file: String) -> [String] {
+    let bytes = (try? WholeFile.read(file, limit: 4096)) ?? []
+    return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   private static func contents(of file: String) throws(IOFailure) -> [UInt8] {
     let descriptor = try FileDescriptor(opening: file, O_RDONLY)
     var bytes = [UInt8](repeating: 0, count: 64)

@@ -26,6 +26,12 @@ extension ApplianceMachine {
     announcePrivacy(privacy)
   }
 
+  /// The box thought it was off; nobody was told so.
+  mutating func privacyKept(_ reason: String) {
+    announce(.fault(.camera, reason))
+    setPrivacy(true)
+  }
+
   mutating func announcePrivacy(_ value: Bool) {
     guard announcedPrivacy != value else { return }
     announcedPrivacy = value

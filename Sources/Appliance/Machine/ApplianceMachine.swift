@@ -89,6 +89,7 @@ package struct ApplianceMachine: Equatable, Sendable {
       recover(.storage)
       announcePrivacy(state.privacy)
     case .storeFailed(let reason): storeFailed(reason)
+    case .privacyKept(let reason): privacyKept(reason)
     }
     refreshLights()
     defer { effects = [] }

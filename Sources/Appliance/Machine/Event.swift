@@ -34,4 +34,6 @@ package enum Event: Equatable, Sendable {
 
   case stored(StoredState)
   case storeFailed(reason: String)
+  /// The camera's keeper does not give it back: privacy is still on.
+  case privacyKept(reason: String)
 }

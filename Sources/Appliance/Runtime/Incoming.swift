@@ -8,6 +8,8 @@ enum Incoming: Sendable {
   /// The player is at the end of its list, or was when it said so.
   case queueEmpty
   case asked(Command, by: Role, CheckedContinuation<Answer, Never>)
+  /// To be called when it is its turn.
+  case pulse(@Sendable () -> Void)
 
   enum Answer: Sendable {
     case done

@@ -92,17 +92,6 @@ extension Runtime {
     }
   }
 
-  private func store(_ state: StoredState) async {
-    do {
-      try await parts.state.store(state)
-      stored = state
-      post(.stored(state))
-    } catch {
-      stored = nil
-      post(.storeFailed(reason: "\(error)"))
-    }
-  }
-
   /// What is left to do when the box stops: everything but this has ended.
   func finish() async {
     inboxEnd.finish()

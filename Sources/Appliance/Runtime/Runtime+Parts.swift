@@ -11,12 +11,15 @@ extension Runtime {
     package var player: any MusicPlayer
     package var chooser: SongChooser
     package var state: StateFile
+    /// Keeps the camera away while privacy is on; nil when nobody but the box itself does, as on a desk.
+    package var keeper: (any CameraKeeper)?
     /// Searches the music folder; answers with what was found.
     package var scan: @Sendable () async throws -> JSONValue
 
     package init(
       camera: any Camera, button: any Button, lights: any Lights, eyes: any Eyes, player: any MusicPlayer,
-      chooser: SongChooser, state: StateFile, scan: @escaping @Sendable () async throws -> JSONValue
+      chooser: SongChooser, state: StateFile, keeper: (any CameraKeeper)? = nil,
+      scan: @escaping @Sendable () async throws -> JSONValue
     ) {
       self.camera = camera
       self.button = button
@@ -25,6 +28,7 @@ extension Runtime {
       self.player = player
       self.chooser = chooser
       self.state = state
+      self.keeper = keeper
       self.scan = scan
     }
   }

@@ -34,6 +34,8 @@ package actor Runtime {
   var waitingForPrivacy: [CheckedContinuation<Incoming.Answer, Never>] = []
   /// What is on the disk; nil when unknown.
   var stored: StoredState?
+  /// What the camera's keeper was last known to do; nil when unknown.
+  var isKept: Bool?
 
   var listeners: [AsyncStream<Bulletin>.Continuation] = []
   var info: BoxInfo
@@ -64,6 +66,10 @@ package actor Runtime {
   /// Tells the box that something happened, such as the loss of a part that it does not watch itself.
   package nonisolated func post(_ event: Event) { inboxEnd.yield(.event(event)) }
 
+  /// Calls `beat` as soon as the box has dealt with all that happened before: the sign that it still lives. A camera or a
+  /// sound card that hangs does not keep it from that, because nothing here waits for them.
+  package nonisolated func pulse(_ beat: @escaping @Sendable () -> Void) { inboxEnd.yield(.pulse(beat)) }
+
   /// What the box tells from now on, and first what is true now; for a door to pass on. Nothing is dropped.
   package func bulletins() -> AsyncStream<Bulletin> {
     let (stream, continuation) = AsyncStream<Bulletin>.makeStream(bufferingPolicy: .unbounded)
@@ -90,12 +96,14 @@ package actor Runtime {
   /// the button counts. Returns when the camera is closed, the music has faded out and the lights are dark.
   package func run(ready: @Sendable () -> Void = {}) async {
     let memory = await parts.state.load(volume: parameters.volume)
-    machine = ApplianceMachine(parameters.machine, stored: memory.state)
     if memory.problem == nil { stored = memory.state }
+    let (remembered, problem) = await agreed(memory)
+    machine = ApplianceMachine(parameters.machine, stored: remembered)
     let edges = parts.button.edges()
     isRunning = true
     await handle(.started)
-    if let problem = memory.problem { await handle(.lost(.storage, reason: problem)) }
+    if let problem { await handle(.lost(.storage, reason: problem)) }
+    if problem == nil, !isSafe { storing.add { await self.store(remembered) } }
     music.add { await self.openLibrary() }
     ready()
 
@@ -128,6 +136,7 @@ package actor Runtime {
         guard mixesWanted == mixesPlaying, await parts.player.status.state == .stopped else { continue }
         await handle(.queueEnded)
       case .asked(let command, let role, let reply): await answer(command, by: role, reply)
+      case .pulse(let beat): beat()
       }
     }
   }
@@ -157,11 +166,17 @@ package actor Runtime {
   }
 
   private func handle(_ event: Event) async {
-    if case .storeFailed(let reason) = event {
-      for reply in waitingForPrivacy { reply.resume(returning: .refused(unstored(reason))) }
-      waitingForPrivacy = []
+    switch event {
+    case .storeFailed(let reason): refusePrivacy(unstored(reason))
+    case .privacyKept(let reason): refusePrivacy("Privacy stays on: \(reason).")
+    default: break
     }
     await perform(machine.handle(event))
+  }
+
+  private func refusePrivacy(_ reason: String) {
+    for reply in waitingForPrivacy { reply.resume(returning: .refused(reason)) }
+    waitingForPrivacy = []
   }
 
   private var isStored: Bool { stored?.privacy == machine.privacy }

@@ -1,6 +1,7 @@
 import Appliance
 import Devices
 import Glibc
+import Guard
 import Hub
 import Library
 import LinuxDevices
@@ -13,15 +14,16 @@ struct Box {
   private let doors: [any Door]
   private let remarks: [String]
   private let display: DeskDisplay?
+  private let supervision = Supervision()
   /// Its first element, or its end, is the end.
   private let end: AsyncStream<Void>
 
-  /// Opens everything but the camera. Throws when something without which there is no box is missing: networks, catalog,
+  /// Opens everything but the camera, which a keeper keeps while privacy is on if there is one. Throws when something without which there is no box is missing: networks, catalog,
   /// control socket.
-  init(_ settings: Settings, _ board: Board) async throws {
+  init(_ settings: Settings, _ board: Board, keeper: GuardClient?) async throws {
     let (end, quit) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     self.end = end
-    let devices = try BoxDevices(settings, board) { quit.yield() }
+    let devices = try BoxDevices(settings, board, keeper: keeper) { quit.yield() }
     let networks = Networks(folder: settings.models)
     let catalog = try Songs.catalog(settings)
     let scanner = Songs.scanner(catalog, settings)
@@ -40,8 +42,13 @@ struct Box {
       Runtime.Parts(
         camera: devices.camera, button: devices.button, lights: devices.lights,
         eyes: try networks.eyes(sensitivity: settings.vision.sensitivity), player: player,
+<<<<<<< HEAD
         chooser: SongChooser(library: catalog, SongChooser.Parameters(settings)),
         state: StateFile(settings), scan: { try await scanner.scan().json }),
+=======
+        chooser: SongChooser(library: catalog, count: settings.music.songs),
+        state: StateFile(settings), keeper: keeper, scan: { try await scanner.scan().json }),
+>>>>>>> 7bf7d83 (Package the box for Debian: a service that systemd watches, and a guard that keeps the camera while privacy is on)
       Runtime.Parameters(settings), info: info)
 
     let dispatcher = Dispatcher(handler: runtime)
@@ -80,15 +87,23 @@ struct Box {
         for await bulletin in bulletins {
           await display?.tell(bulletin)
           if keepsJournal { Journal.write(bulletin) }
+          supervision.tell(bulletin)
         }
       }
 
       // When the runtime has ended, so have its bulletins, and then the doors say goodbye.
       await withTaskGroup(of: Void.self) { running in
-        running.addTask { await runtime.run { if keepsJournal { Journal.write("ready") } } }
+        running.addTask {
+          await runtime.run {
+            if keepsJournal { Journal.write("ready") }
+            supervision.ready()
+          }
+        }
+        running.addTask { await supervision.keepWatch(over: runtime) }
         running.addTask { for await _ in end { return } }
         running.addTask { for await _ in signals { return } }
         await running.next()
+        supervision.stopping()
         running.cancelAll()
       }
     }

@@ -2,6 +2,7 @@ import Appliance
 import Devices
 import Domain
 import FoundationEssentials
+import Guard
 import LinuxDevices
 import Pictures
 import Settings
@@ -22,10 +23,17 @@ struct BoxDevices {
   /// For people: what stands in for what.
   private(set) var remarks: [String] = []
 
-  /// - Parameter quit: is called when somebody quits at the desk's keyboard.
-  init(_ settings: Settings, _ board: Board, quit: @escaping @Sendable () -> Void) throws {
+  /// - Parameters:
+  ///   - keeper: tells of the button of a board with pins, which it owns, if it is there.
+  ///   - quit: is called when somebody quits at the desk's keyboard.
+  init(
+    _ settings: Settings, _ board: Board, keeper: GuardClient?, quit: @escaping @Sendable () -> Void
+  ) throws {
     display = board.devices == .desk && Terminal.hasOutput ? DeskDisplay() : nil
-    (button, lights) = try Self.pins(board, display, quit)
+    switch board.devices {
+    case .desk: (button, lights) = (Keyboard(quit: quit), display ?? PlainLights())
+    case .linux: (button, lights) = (try keeper ?? Self.button(of: board)!, try Self.lights(of: board))
+    }
     let cameraDevice = settings.camera.device == "auto" ? board.camera : settings.camera.device
     // Only a desk that has something to put in a camera's place looks for one before it is to see.
     var hasCamera: Bool { cameraDevice == "auto" ? !VideoCamera.devices().isEmpty : cameraDevice != "none" }
@@ -54,21 +62,26 @@ struct BoxDevices {
     }
   }
 
-  private static func pins(
-    _ board: Board, _ display: DeskDisplay?, _ quit: @escaping @Sendable () -> Void
-  ) throws -> (any Button, any Lights) {
-    switch board.devices {
-    case .desk: return (Keyboard(quit: quit), display ?? PlainLights())
-    case .linux:
-      #if LIBGPIOD_2
-        return (
-          GpioButton(chip: board.chip, wiring: board.button), GpioLights(chip: board.chip, wiring: board.lamps)
-        )
-      #else
-        throw Failure(
-          "\(board.name): this build has libgpiod 1, as Debian 12 does, and cannot drive GPIO; use the board desk here")
-      #endif
-    }
+  /// The button that a board has soldered; nil for a desk.
+  static func button(of board: Board) throws -> (any Button)? {
+    guard board.devices == .linux else { return nil }
+    #if LIBGPIOD_2
+      return GpioButton(chip: board.chip, wiring: board.button)
+    #else
+      throw withoutPins(board)
+    #endif
+  }
+
+  private static func lights(of board: Board) throws -> any Lights {
+    #if LIBGPIOD_2
+      return GpioLights(chip: board.chip, wiring: board.lamps)
+    #else
+      throw withoutPins(board)
+    #endif
+  }
+
+  private static func withoutPins(_ board: Board) -> Failure {
+    Failure("\(board.name): this build has libgpiod 1, as Debian 12 does, and cannot drive GPIO; use the board desk here")
   }
 
   /// A camera that sees the pictures of a folder, one a look, in the order of their names, again and again.

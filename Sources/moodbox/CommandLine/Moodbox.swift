@@ -11,7 +11,7 @@ enum Moodbox {
       Entry(RunCommand.self)
     ] + Question.all.map(Entry.init) + [
       Entry(DetectCommand.self), Entry(RecommendCommand.self), Entry(CatalogCommand.self), Entry(ModelCommand.self),
-      Entry(ConfigCommand.self), Entry(DoctorCommand.self),
+      Entry(ConfigCommand.self), Entry(DoctorCommand.self), Entry(PrivacyGuardCommand.self),
     ]
   }
 
