@@ -23,7 +23,8 @@ package struct GuardClient: CameraKeeper {
     case "on", "off":
       guard word == "state" || answer == word else { throw GuardFailure("the guard keeps privacy \(answer)") }
       return answer
-    default: throw GuardFailure(answer.hasPrefix("failed: ") ? String(answer.dropFirst(8)) : "the guard says: \(answer)")
+    default:
+      throw GuardFailure(answer.hasPrefix("failed: ") ? String(answer.dropFirst(8)) : "the guard says: \(answer)")
     }
   }
 

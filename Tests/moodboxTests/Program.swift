@@ -32,9 +32,13 @@ enum Program {
   /// Runs it to its end, without a terminal or input.
   /// - Parameter environment: Variables beside this process's own.
   static func run(_ words: [String], environment: [String: String] = [:]) async throws -> Outcome {
-    let words = environment.map { "\($0)=\($1)" } + [path] + words
-    return try await withCheckedThrowingContinuation { continuation in
-      queue.async { continuation.resume(with: Result { try runBlocking("env", words) }) }
+    try await run("env", environment.map { "\($0)=\($1)" } + [path] + words)
+  }
+
+  /// Runs another program likewise.
+  static func run(_ program: String, _ words: [String]) async throws -> Outcome {
+    try await withCheckedThrowingContinuation { continuation in
+      queue.async { continuation.resume(with: Result { try runBlocking(program, words) }) }
     }
   }
 

@@ -87,6 +87,33 @@ struct RunCommandTests {
     #expect(sound.count > 48_000 && sound.dropFirst(44).contains { $0 != 0 })
   }
 
+  @Test("plays from a music folder whose catalog is damaged, and says so")
+  func damagedCatalog() async throws {
+    let household = try Household(songs: ["Open Window"])
+    try household.show(scene: "happy", as: "1")
+    let catalog = "\(household.folder.path)/state/catalog.sqlite"
+    let damage = Data(repeating: 0x55, count: 8192)
+    try damage.write(to: URL(filePath: catalog))
+    let keys = try Pipe()
+    let errors = try Pipe()
+    let box = try keys.readEnd.withRaw { input in
+      try errors.writeEnd.withRaw { errors in
+        try ChildProcess(Program.path, ["run", "--settings", household.settings], input: input, errors: errors)
+      }
+    }
+    let button = keys.writing()
+    let log = Lines(errors.reading())
+    try await log.next { $0.contains("catalog.sqlite") && $0.contains("looks for its songs anew") }
+    try await log.next { $0 == "ready" }
+    // Asked for songs, it looks for them first if it has not yet.
+    _ = try await household.run("catalog", "scan")
+    button.withRaw { _ = write($0, " ", 1) }
+    try await log.next { $0.hasPrefix("playing ") }
+    button.withRaw { _ = write($0, "q", 1) }
+    #expect(try box.wait() == 0)
+    #expect(try Data(contentsOf: URL(filePath: catalog)) == damage)
+  }
+
   @Test("shows at a terminal what it sees and why it plays, and keeps that out of the log")
   func terminal() async throws {
     let household = try Household(songs: ["Open Window"])

@@ -29,7 +29,7 @@ extension Runtime {
         do {
           try await keeper.setPrivacy(state.privacy)
           isKept = state.privacy
-        } catch where !state.privacy {
+        } catch  where !state.privacy {
           return post(.privacyKept(reason: "\(error)"))
         } catch {
           // The box itself can still keep its promise, and remember it.

@@ -1,5 +1,6 @@
 import Appliance
 import Devices
+import FoundationEssentials
 import Glibc
 import Guard
 import Hub
@@ -15,17 +16,19 @@ struct Box {
   private let remarks: [String]
   private let display: DeskDisplay?
   private let supervision = Supervision()
+  /// Finds songs when there is no catalog that knows any.
+  private var search: (@Sendable () async throws -> Void)?
   /// Its first element, or its end, is the end.
   private let end: AsyncStream<Void>
 
-  /// Opens everything but the camera, which a keeper keeps while privacy is on if there is one. Throws when something without which there is no box is missing: networks, catalog,
-  /// control socket.
+  /// Opens everything but the camera, which a keeper keeps while privacy is on if there is one. Throws when something without which there is no box is missing: networks,
+  /// the catalog's folder, control socket.
   init(_ settings: Settings, _ board: Board, keeper: GuardClient?) async throws {
     let (end, quit) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     self.end = end
     let devices = try BoxDevices(settings, board, keeper: keeper) { quit.yield() }
     let networks = Networks(folder: settings.models)
-    let catalog = try Songs.catalog(settings)
+    let (catalog, loss) = try Self.catalog(settings)
     let scanner = Songs.scanner(catalog, settings)
     let player = Player(
       sink: devices.sink, music: MusicFolder(path: settings.music.folder), settings: PlayerSettings(settings),
@@ -55,7 +58,11 @@ struct Box {
     var doors: [any Door] = [try Self.socketDoor(settings, dispatcher)]
     if settings.hub.enabled { doors.append(try Self.hubDoor(settings, info, dispatcher, runtime)) }
     self.doors = doors
-    remarks = devices.remarks
+    remarks = devices.remarks + (loss.map { [$0] } ?? [])
+    if let loss {
+      runtime.post(.lost(.library, reason: loss))
+      search = { try await scanner.scan() }
+    }
     display = devices.display
   }
 
@@ -100,6 +107,12 @@ struct Box {
           }
         }
         running.addTask { await supervision.keepWatch(over: runtime) }
+        if let search {
+          running.addTask {
+            do { try await search() } catch { await tell("\(error)") }
+            for await _ in AsyncStream<Never>.makeStream().stream {}
+          }
+        }
         running.addTask { for await _ in end { return } }
         running.addTask { for await _ in signals { return } }
         await running.next()
@@ -110,6 +123,22 @@ struct Box {
     await display?.end()
     Outlet.output.finish()
     Outlet.errors.finish()
+  }
+
+  /// The catalog; where it cannot be used, since the disk is full, read-only or damaged, one in memory that lasts until the box
+  /// stops, and what was wrong. It is a music box first.
+  private static func catalog(_ settings: Settings) throws -> (Catalog, loss: String?) {
+    do {
+      return (try Songs.catalog(settings), nil)
+    } catch where !(error is Failure) {
+      let memory = ProcessInfo.processInfo.environment["RUNTIME_DIRECTORY"] ?? FileManager.default.temporaryDirectory.path
+      let folder = "\(memory)/songs-\(getpid())"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let catalog = try Catalog(folder: folder)
+      // It is open, and nobody else needs to find it.
+      try? FileManager.default.removeItem(atPath: folder)
+      return (catalog, "\(error); until that is mended the box looks for its songs anew each time it starts")
+    }
   }
 
   private static func socketDoor(_ settings: Settings, _ dispatcher: Dispatcher) throws -> ControlSocketDoor {

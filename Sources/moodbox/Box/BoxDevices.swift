@@ -81,7 +81,8 @@ struct BoxDevices {
   }
 
   private static func withoutPins(_ board: Board) -> Failure {
-    Failure("\(board.name): this build has libgpiod 1, as Debian 12 does, and cannot drive GPIO; use the board desk here")
+    Failure(
+      "\(board.name): this build has libgpiod 1, as Debian 12 does, and cannot drive GPIO; use the board desk here")
   }
 
   /// A camera that sees the pictures of a folder, one a look, in the order of their names, again and again.

@@ -12,6 +12,7 @@ enum Moodbox {
     ] + Question.all.map(Entry.init) + [
       Entry(DetectCommand.self), Entry(RecommendCommand.self), Entry(CatalogCommand.self), Entry(ModelCommand.self),
       Entry(ConfigCommand.self), Entry(DoctorCommand.self), Entry(PrivacyGuardCommand.self),
+      Entry(CompletionCommand.self), Entry(ManualCommand.self),
     ]
   }
 

@@ -57,7 +57,8 @@ struct Box: Sendable {
 @discardableResult
 func withBox(
   _ scene: ScriptedCamera.Scene = .still(PaintedEyes.frame(.happy)), eyes: any Eyes = PaintedEyes(),
-  lights: RecordingLights = RecordingLights(), state: String? = nil, keeper: (any CameraKeeper)? = nil,
+  lights: RecordingLights = RecordingLights(), lampsInstead: (any Lights)? = nil, state: String? = nil,
+  keeper: (any CameraKeeper)? = nil,
   songs: [Track] = Box.tracks, realPlayer: Player? = nil, socket: String? = nil,
   _ body: @escaping @Sendable (Box) async throws -> Void
 ) async throws -> [Bulletin] {
@@ -68,14 +69,9 @@ func withBox(
   let player = RecordingPlayer()
   let clock = HandClock()
   let parts = Runtime.Parts(
-    camera: camera, button: button, lights: lights, eyes: eyes, player: realPlayer ?? player,
-<<<<<<< HEAD
+    camera: camera, button: button, lights: lampsInstead ?? lights, eyes: eyes, player: realPlayer ?? player,
     chooser: SongChooser(library: Shelf(songs), .five), state: StateFile(path: state ?? folder.path + "/state.json"),
-    scan: { [:] })
-=======
-    chooser: SongChooser(library: Shelf(songs), count: 5), state: StateFile(path: state ?? folder.path + "/state.json"),
     keeper: keeper, scan: { [:] })
->>>>>>> 7bf7d83 (Package the box for Debian: a service that systemd watches, and a guard that keeps the camera while privacy is on)
   let runtime = Runtime(
     parts, Runtime.Parameters(), info: BoxInfo(version: "1", board: "desk", networks: [], songs: 0), clock: clock)
   let bulletins = await runtime.bulletins()

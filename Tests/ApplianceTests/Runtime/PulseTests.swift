@@ -1,6 +1,7 @@
 import Appliance
 import Devices
 import Domain
+import Synchronization
 import Testing
 
 /// What the watchdog of the service depends on.
@@ -27,12 +28,13 @@ struct PulseTests {
   func hungBox() async throws {
     let lights = HungLights()
     let beats = Mutex(0)
-    try await withBox(lights: lights) { box in
+    try await withBox(lampsInstead: lights) { box in
       await lights.hang()
-      box.runtime.pulse { beats.withLock { $0 += 1 } }
-      box.runtime.post(.lost(.lights, reason: "to light them anew"))
+      box.runtime.post(.asked(.privacy(true), by: .viewer))
       await lights.whenHung()
+      box.runtime.pulse { beats.withLock { $0 += 1 } }
     }
+    #expect(beats.withLock { $0 } == 0)
   }
 
   private func beat(of box: Box) async {
@@ -49,5 +51,21 @@ private struct HungEyes: Eyes {
   func scores(in frame: Frame) async throws -> EmotionScores? {
     for await _ in AsyncStream<Never>.makeStream().stream {}
     throw Blindness()
+  }
+}
+
+/// Lights that come on at the start, and later not at all.
+private actor HungLights: Lights {
+  private var hangs = false
+  private let (hung, hanging) = AsyncStream<Void>.makeStream()
+
+  func hang() { hangs = true }
+
+  func whenHung() async { for await _ in hung {} }
+
+  func show(_ lamps: Lamps) async {
+    guard hangs else { return }
+    hanging.finish()
+    for await _ in AsyncStream<Never>.makeStream().stream {}
   }
 }
