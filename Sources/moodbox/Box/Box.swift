@@ -18,6 +18,8 @@ struct Box {
   private let supervision = Supervision()
   /// Finds songs when there is no catalog that knows any.
   private var search: (@Sendable () async throws -> Void)?
+  /// Holds that catalog.
+  private let temporary: String?
   /// Its first element, or its end, is the end.
   private let end: AsyncStream<Void>
 
@@ -29,6 +31,7 @@ struct Box {
     let devices = try BoxDevices(settings, board, keeper: keeper) { quit.yield() }
     let networks = Networks(folder: settings.models)
     let (catalog, loss) = try Self.catalog(settings)
+    temporary = loss?.folder
     let scanner = Songs.scanner(catalog, settings)
     let player = Player(
       sink: devices.sink, music: MusicFolder(path: settings.music.folder), settings: PlayerSettings(settings),
@@ -58,10 +61,10 @@ struct Box {
     var doors: [any Door] = [try Self.socketDoor(settings, dispatcher)]
     if settings.hub.enabled { doors.append(try Self.hubDoor(settings, info, dispatcher, runtime)) }
     self.doors = doors
-    remarks = devices.remarks + (loss.map { [$0] } ?? [])
+    remarks = devices.remarks + (loss.map { [$0.words] } ?? [])
     if let loss {
-      runtime.post(.lost(.library, reason: loss))
-      search = { try await scanner.scan() }
+      runtime.post(.lost(.library, reason: loss.words))
+      search = { _ = try await scanner.scan() }
     }
     display = devices.display
   }
@@ -120,24 +123,23 @@ struct Box {
         running.cancelAll()
       }
     }
+    if let temporary { try? FileManager.default.removeItem(atPath: temporary) }
     await display?.end()
     Outlet.output.finish()
     Outlet.errors.finish()
   }
 
-  /// The catalog; where it cannot be used, since the disk is full, read-only or damaged, one in memory that lasts until the box
-  /// stops, and what was wrong. It is a music box first.
-  private static func catalog(_ settings: Settings) throws -> (Catalog, loss: String?) {
+  /// The catalog; where it cannot be used, since the disk is full, read-only or damaged, one that lasts until the box stops, where
+  /// it is, and what was wrong. It is a music box first.
+  private static func catalog(_ settings: Settings) throws -> (Catalog, loss: (folder: String, words: String)?) {
     do {
       return (try Songs.catalog(settings), nil)
     } catch where !(error is Failure) {
       let memory = ProcessInfo.processInfo.environment["RUNTIME_DIRECTORY"] ?? FileManager.default.temporaryDirectory.path
-      let folder = "\(memory)/songs-\(getpid())"
+      let folder = "\(memory)/songs-\(UUID().uuidString)"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      let catalog = try Catalog(folder: folder)
-      // It is open, and nobody else needs to find it.
-      try? FileManager.default.removeItem(atPath: folder)
-      return (catalog, "\(error); until that is mended the box looks for its songs anew each time it starts")
+      let words = "\(error); until that is mended the box looks for its songs anew each time it starts"
+      return (try Catalog(folder: folder), (folder, words))
     }
   }
 
