@@ -40,30 +40,36 @@ struct PrivacyGuardTests {
   func onePressOneTurn() {
     var guardian = Self.guardian([down(10)], on: false)
     guardian.turnOn()
-    #expect(!guardian.turnOff(for: .box, at: .seconds(12)))
+    let whileHeld = guardian.turnOff(for: .box, at: .seconds(12))
+    #expect(!whileHeld)
     guardian.handle(up(13))
-    #expect(!guardian.turnOff(for: .box, at: .seconds(13)))
+    let afterwards = guardian.turnOff(for: .box, at: .seconds(13))
+    #expect(!afterwards)
   }
 
   @Test("takes each press for one turn only")
   func spent() {
     var guardian = Self.guardian([down(10)])
-    #expect(guardian.turnOff(for: .box, at: .seconds(12)))
+    let first = guardian.turnOff(for: .box, at: .seconds(12))
+    #expect(first)
     guardian.turnOn()
-    #expect(!guardian.turnOff(for: .box, at: .seconds(12)))
+    let second = guardian.turnOff(for: .box, at: .seconds(12))
+    #expect(!second)
   }
 
   @Test("forgets a press when the button is lost")
   func lost() {
     var guardian = Self.guardian([down(10)])
     guardian.buttonLost()
-    #expect(!guardian.turnOff(for: .box, at: .seconds(12)))
+    let given = guardian.turnOff(for: .box, at: .seconds(12))
+    #expect(!given)
   }
 
   @Test("gives it back to root at any time")
   func root() {
     var guardian = Self.guardian([])
-    #expect(guardian.turnOff(for: .root, at: .seconds(1)))
+    let given = guardian.turnOff(for: .root, at: .seconds(1))
+    #expect(given)
     #expect(!guardian.isOn)
   }
 }

@@ -7,12 +7,12 @@ import Testing
 @Suite("The service manager")
 struct ServiceManagerTests {
   /// A socket as systemd has one.
-  private struct Manager: ~Copyable {
+  private final class Manager {
     let socket: FileDescriptor
 
     init(at path: String) throws {
-      socket = try LocalAddress.socket(SOCK_DGRAM)
       let address = try LocalAddress(path)
+      socket = try LocalAddress.socket(SOCK_DGRAM)
       try socket.withRaw { (raw) throws(IOFailure) in try address.apply("bind") { bind(raw, $0, $1) } }
     }
 

@@ -134,8 +134,9 @@ struct Box {
   private static func catalog(_ settings: Settings) throws -> (Catalog, loss: (folder: String, words: String)?) {
     do {
       return (try Songs.catalog(settings), nil)
-    } catch where !(error is Failure) {
-      let memory = ProcessInfo.processInfo.environment["RUNTIME_DIRECTORY"] ?? FileManager.default.temporaryDirectory.path
+    } catch  where !(error is Failure) {
+      let memory =
+        ProcessInfo.processInfo.environment["RUNTIME_DIRECTORY"] ?? FileManager.default.temporaryDirectory.path
       let folder = "\(memory)/songs-\(UUID().uuidString)"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       let words = "\(error); until that is mended the box looks for its songs anew each time it starts"
