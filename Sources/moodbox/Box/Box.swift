@@ -23,8 +23,8 @@ struct Box {
   /// Its first element, or its end, is the end.
   private let end: AsyncStream<Void>
 
-  /// Opens everything but the camera, which a keeper keeps while privacy is on if there is one. Throws when something without which there is no box is missing: networks,
-  /// the catalog's folder, control socket.
+  /// Opens everything but the camera, which `keeper` keeps while privacy is on. Throws when something without which there is no
+  /// box is missing: networks, the catalog's folder, control socket.
   init(_ settings: Settings, _ board: Board, keeper: GuardClient?) async throws {
     let (end, quit) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     self.end = end
@@ -48,13 +48,8 @@ struct Box {
       Runtime.Parts(
         camera: devices.camera, button: devices.button, lights: devices.lights,
         eyes: try networks.eyes(sensitivity: settings.vision.sensitivity), player: player,
-<<<<<<< HEAD
         chooser: SongChooser(library: catalog, SongChooser.Parameters(settings)),
-        state: StateFile(settings), scan: { try await scanner.scan().json }),
-=======
-        chooser: SongChooser(library: catalog, count: settings.music.songs),
         state: StateFile(settings), keeper: keeper, scan: { try await scanner.scan().json }),
->>>>>>> 7bf7d83 (Package the box for Debian: a service that systemd watches, and a guard that keeps the camera while privacy is on)
       Runtime.Parameters(settings), info: info)
 
     let dispatcher = Dispatcher(handler: runtime)
