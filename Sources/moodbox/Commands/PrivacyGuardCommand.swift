@@ -13,14 +13,14 @@ struct PrivacyGuardCommand: Command {
   static let help = """
     Usage: moodbox privacy-guard [--settings FILE]
 
-    Owns the button and the cameras' device nodes. While privacy is on, nobody but root can open a camera, also one that is plugged
-    in then, or after a power cut. The box asks it to take the cameras away and to give them back, and it gives them back only
-    when it has seen the button held itself, or when root asks. systemd starts it before the box: moodbox-privacy.service.
+    Owns the button and the cameras' device nodes. While privacy is on, nobody but root can open a camera, also one that is
+    plugged in then, or after a power cut. The box asks it to take the cameras away and to give them back, and it gives them
+    back only when it has seen the button held itself, or when root asks. systemd starts it before the box.
 
       --settings FILE  instead of \(SettingsFile.standard); names the board, which names the button
 
     Example:
-      systemctl status moodbox-privacy
+      moodbox privacy-guard --settings box.yaml
     """
 
   private let file: String?

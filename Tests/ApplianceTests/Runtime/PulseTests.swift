@@ -27,14 +27,21 @@ struct PulseTests {
   @Test("does not beat while the box itself hangs")
   func hungBox() async throws {
     let lights = HungLights()
-    let beats = Mutex(0)
+    let order = Mutex<[String]>([])
     try await withBox(lampsInstead: lights) { box in
       await lights.hang()
       box.runtime.post(.asked(.privacy(true), by: .viewer))
       await lights.whenHung()
-      box.runtime.pulse { beats.withLock { $0 += 1 } }
+      let (beats, beat) = AsyncStream<Void>.makeStream()
+      box.runtime.pulse {
+        order.withLock { $0.append("beat") }
+        beat.finish()
+      }
+      order.withLock { $0.append("mended") }
+      await lights.mend()
+      for await _ in beats {}
     }
-    #expect(beats.withLock { $0 } == 0)
+    #expect(order.withLock { $0 } == ["mended", "beat"])
   }
 
   private func beat(of box: Box) async {
@@ -54,18 +61,21 @@ private struct HungEyes: Eyes {
   }
 }
 
-/// Lights that come on at the start, and later not at all.
+/// Lights that come on at the start, and then not until they are mended.
 private actor HungLights: Lights {
   private var hangs = false
   private let (hung, hanging) = AsyncStream<Void>.makeStream()
+  private let (mended, mending) = AsyncStream<Void>.makeStream()
 
   func hang() { hangs = true }
+
+  func mend() { mending.finish() }
 
   func whenHung() async { for await _ in hung {} }
 
   func show(_ lamps: Lamps) async {
     guard hangs else { return }
     hanging.finish()
-    for await _ in AsyncStream<Never>.makeStream().stream {}
+    for await _ in mended {}
   }
 }
