@@ -6,31 +6,42 @@ package struct GainRamp: Equatable, Sendable {
   package private(set) var gain: Float
   /// Where it goes, from the next frame on, in a straight line.
   package var target: Float {
-    didSet {
-      guard target != oldValue else { return }
-      remaining = length
-      step = (target - gain) / Float(length)
-    }
+    didSet { if target != oldValue { go(over: length) } }
   }
   /// Frames that a change takes.
   package let length: Int
   private var step: Float = 0
   private var remaining = 0
 
-  /// Starts silent. 10 ms is long enough not to be heard as a click and short enough not to be heard as a fade.
-  package init(sampleRate: Int, time: Duration = .milliseconds(10)) {
+  /// Starts at a gain; silent, if none is given. 10 ms is long enough not to be heard as a click and short enough not to
+  /// be heard as a fade.
+  package init(sampleRate: Int, gain: Float = 0, time: Duration = .milliseconds(10)) {
     length = max(1, time.frames(at: sampleRate))
-    gain = 0
+    self.gain = gain
+    target = gain
+  }
+
+  /// Goes to silence over so many frames.
+  package mutating func fade(over frames: Int) {
     target = 0
+    go(over: max(1, frames))
   }
 
   /// Multiplies interleaved stereo samples.
   package mutating func apply(to samples: inout [Float]) {
-    for frame in 0..<samples.count / 2 {
-      samples[frame * 2] *= gain
-      samples[frame * 2 + 1] *= gain
-      if remaining > 0 { advance(by: 1) }
+    if remaining == 0, gain == 1 { return }
+    let gains = (gain, target, step, remaining)
+    let frames = samples.count / 2
+    samples.withUnsafeMutableBufferPointer { samples in
+      let (_, target, step, remaining) = gains
+      var gain = gains.0
+      for frame in 0..<frames {
+        samples[frame * 2] *= gain
+        samples[frame * 2 + 1] *= gain
+        if frame < remaining { gain = frame + 1 == remaining ? target : target - Float(remaining - frame - 1) * step }
+      }
     }
+    advance(by: frames)
   }
 
   /// Goes on as if `frames` frames had passed.
@@ -38,5 +49,10 @@ package struct GainRamp: Equatable, Sendable {
     let steps = min(frames, remaining)
     remaining -= steps
     gain = remaining == 0 ? target : target - Float(remaining) * step
+  }
+
+  private mutating func go(over frames: Int) {
+    remaining = frames
+    step = (target - gain) / Float(frames)
   }
 }

@@ -1,44 +1,71 @@
 import Domain
 
-/// Reads a song as interleaved stereo at the sample rate the listener wants, whatever the file holds.
+/// Reads songs as interleaved stereo at the sample rate the listener wants, whatever their files hold.
 ///
-/// Its calls block on the disk and the decoder: keep them off the threads that everything else shares.
+/// Several files of one rate can be read as if they were one: an album cut into songs comes out as it was before the cut,
+/// resampled or not. Its calls block on the disk and the decoder: keep them off the threads that everything else shares.
 package struct SongReader: ~Copyable {
   /// Of what is read, in frames a second.
   package let sampleRate: Int
-  private var file: SongFile
+  private var source: SongSource
   /// Nil when the file has the wanted rate already.
   private var resampler: Resampler?
-  /// Read and resampled, but not asked for yet.
-  private var ready: [Float]
+  /// Read and resampled; what was asked for stands before `given`.
+  private var ready: [Float] = []
+  private var given = 0
   /// Frames still to be thrown away after a seek.
-  private var surplus: Int
-  private var ended: Bool
+  private var surplus = 0
+  /// Frames of files read since a place where a frame of the file and one of the output coincide, and frames of output
+  /// between that place and the first one given.
+  private var taken = 0
+  private var skipped = 0
+  private var hasFinished = false
+  /// Whether all of the file was read.
+  package private(set) var isAtEnd = false
 
-  /// Opens the file. Throws when it is missing, of a kind that cannot be played, or damaged from the start.
   package init(path: String, sampleRate: Int) throws(SongFailure) {
-    self.init(try SongFile(path: path), sampleRate: sampleRate)
+    self.init(try SongSource(path: path), sampleRate: sampleRate)
   }
 
-  private init(_ file: consuming SongFile, sampleRate: Int) {
-    resampler = Self.resampler(from: file.sampleRate, to: sampleRate)
-    self.file = file
+  package init(_ source: SongSource, sampleRate: Int) {
+    resampler = Self.resampler(from: source.sampleRate, to: sampleRate)
+    self.source = source
     self.sampleRate = sampleRate
-    ready = []
-    surplus = 0
-    ended = false
   }
 
   /// How long the song lasts, as its file says.
-  package var duration: Duration { Duration(frames: file.frames, at: file.sampleRate) }
+  package var duration: Duration { Duration(frames: source.file.frames, at: source.sampleRate) }
+
+  /// Where what was taken of the files so far ends, in frames since the first that was given after opening or seeking.
+  package var boundary: Int {
+    let (rate, fileRate) = (sampleRate, source.sampleRate)
+    return max(0, (taken * rate * 2 + fileRate) / (fileRate * 2) - skipped)
+  }
 
   /// The next `frames` frames of interleaved stereo, −1…1; fewer at the end, and then none.
-  package mutating func read(frames: Int) throws(SongFailure) -> [Float] {
-    while ready.count < frames * 2, !ended { try readOn() }
-    let block = Array(ready.prefix(frames * 2))
-    ready.removeFirst(block.count)
+  ///
+  /// - Parameter finishing: whether nothing follows this file; the resampler keeps a little back as long as something may.
+  package mutating func read(frames: Int, finishing: Bool = true) throws(SongFailure) -> [Float] {
+    while ready.count - given < frames * 2, finishing ? !hasFinished : !isAtEnd { try readOn() }
+    let end = min(ready.count, given + frames * 2)
+    let block = Array(ready[given..<end])
+    given = end
+    if given == ready.count {
+      ready.removeAll(keepingCapacity: true)
+      given = 0
+    }
     return block
   }
+
+  /// Goes on with another file of the same rate where this one ended.
+  package mutating func turn(to next: SongSource) {
+    precondition(next.sampleRate == source.sampleRate && !hasFinished)
+    source = next
+    isAtEnd = false
+  }
+
+  /// Reads no more of this file.
+  package mutating func breakOff() { isAtEnd = true }
 
   /// Goes to a place in the song, or to its beginning or end if the place is outside of it, and says which place it
   /// was, to the frame.
@@ -53,28 +80,41 @@ package struct SongReader: ~Copyable {
   /// earlier, at a place where a frame of the file and a frame of the output coincide, and what it gives until
   /// `frame` is thrown away.
   private mutating func seek(toFrame frame: Int) throws(SongFailure) {
-    resampler = Self.resampler(from: file.sampleRate, to: sampleRate)
+    let fileRate = source.sampleRate
+    resampler = Self.resampler(from: fileRate, to: sampleRate)
     ready = []
-    ended = false
-    let divisor = Self.greatestCommonDivisor(file.sampleRate, sampleRate)
-    let (step, fileStep) = (sampleRate / divisor, file.sampleRate / divisor)
+    given = 0
+    isAtEnd = false
+    hasFinished = false
+    let divisor = Self.greatestCommonDivisor(fileRate, sampleRate)
+    let (step, fileStep) = (sampleRate / divisor, fileRate / divisor)
     // Longer than half of any filter libsoxr uses between rates that occur.
-    let runUp = file.sampleRate == sampleRate ? 0 : sampleRate / 20
+    let runUp = fileRate == sampleRate ? 0 : sampleRate / 20
     let steps = max(0, frame - runUp) / step
-    try file.seek(to: min(steps * fileStep, file.frames))
+    try source.file.seek(to: min(steps * fileStep, source.file.frames))
     surplus = frame - steps * step
+    taken = 0
+    skipped = surplus
   }
 
   private mutating func readOn() throws(SongFailure) {
-    let block = try file.next()
-    ended = block.isEmpty
-    var samples = block
-    if file.sampleRate != sampleRate {
-      samples = (ended ? resampler?.finish() : resampler?.process(block)) ?? []
+    var samples: [Float]
+    if isAtEnd {
+      hasFinished = true
+      samples = resampler?.finish() ?? []
+    } else {
+      samples = try source.file.next()
+      isAtEnd = samples.isEmpty
+      taken += samples.count / 2
+      if source.sampleRate != sampleRate { samples = resampler?.process(samples) ?? [] }
     }
     let unwanted = min(surplus, samples.count / 2)
     surplus -= unwanted
-    ready += samples.dropFirst(unwanted * 2)
+    if ready.isEmpty, unwanted == 0 {
+      ready = samples
+    } else {
+      ready += samples.dropFirst(unwanted * 2)
+    }
   }
 
   private static func resampler(from input: Int, to output: Int) -> Resampler? {

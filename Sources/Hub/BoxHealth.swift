@@ -19,6 +19,8 @@ package struct BoxHealth: Equatable, Sendable {
   /// Where the songs are, and where the box stores what it knows; nil where there is no such folder.
   package var musicDisk: Disk?
   package var stateDisk: Disk?
+  /// How often sound has broken off since the service started: the card ran dry, or music was not there in time.
+  package var underruns = 0
   /// Songs waiting to be played.
   package var queued: Int
   /// Parts that do not work now, such as `camera`.
@@ -60,6 +62,7 @@ package struct BoxHealth: Equatable, Sendable {
       "system_uptime": systemUptime.map { .seconds($0) } ?? .null, "load": load.map { .rounded($0) } ?? .null,
       "clock_kept": clockKept.map { .bool($0) } ?? .null, "music_disk": musicDisk?.json ?? .null,
       "state_disk": stateDisk?.json ?? .null,
+      "underruns": .number(Double(underruns)),
       "queued": .number(Double(queued)), "faults": .array(faults.map { .string($0) }),
       "last_error": lastError.map { .string($0) } ?? .null,
     ]

@@ -6,6 +6,8 @@ import Domain
 package struct Settings: Equatable, Sendable {
   package enum Discovery: String, CaseIterable, Sendable { case device, components, homie, off }
 
+  package enum Levelling: String, CaseIterable, Sendable { case off, track, album }
+
   package struct Camera: Equatable, Sendable {
     package var device = "auto"
     package var width = 640
@@ -42,8 +44,9 @@ package struct Settings: Equatable, Sendable {
     package var device = "board"
     package var volume = 40
     package var volumeLimit = 100
-    package var levelled = true
+    package var levelling = Levelling.track
     package var loudness = -18.0
+    package var crossfade = 2.0
   }
 
   package struct Hub: Equatable, Sendable {

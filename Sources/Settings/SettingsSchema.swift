@@ -90,8 +90,14 @@ extension Settings {
           ) { !$0.isEmpty },
           .whole("player.volume", \.player.volume, 0...100, "Volume when the box starts."),
           .whole("player.volume-limit", \.player.volumeLimit, 1...100, "Volume that nobody can exceed."),
-          .flag("player.levelled", \.player.levelled, "Play all songs equally loud (EBU R 128)."),
+          .choice(
+            "player.levelling", \.player.levelling,
+            "Play songs equally loud (EBU R 128): each by itself, by album where songs of one follow each other, or not at all."
+          ),
           .number("player.loudness", \.player.loudness, -30 ... -8, unit: "LUFS", "How loud, when they are levelled."),
+          .number(
+            "player.crossfade", \.player.crossfade, 0...10, unit: "s",
+            "How long the music for another mood takes to replace what plays."),
 
           .flag("hub.enabled", \.hub.enabled, "Connect to an MQTT broker."),
           .text("hub.host", \.hub.host, "a host name or address", "The broker.") { !$0.isEmpty && $0.utf8.count < 256 },

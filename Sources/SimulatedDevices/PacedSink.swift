@@ -5,10 +5,10 @@ import Domain
 /// that empties in real time by the clock it is given. Samples reach the sink behind it once they are heard, so what
 /// is taken back or dropped never gets there.
 package actor PacedSink: PcmSink {
-  package nonisolated let sampleRate: Int
   private let sink: any PcmSink
-  /// Most frames that wait to be heard.
-  private let capacity: Int
+  /// How much waits to be heard at most.
+  private let buffer: Duration
+  private var sampleRate = 48_000
   /// Time since this sink was made.
   private let now: @Sendable () -> Duration
   private let sleep: @Sendable (Duration) async throws -> Void
@@ -23,13 +23,22 @@ package actor PacedSink: PcmSink {
   ) where C.Duration == Duration {
     let origin = clock.now
     self.sink = sink
-    sampleRate = sink.sampleRate
-    capacity = max(1, buffer.frames(at: sink.sampleRate))
+    self.buffer = buffer
     now = { origin.duration(to: clock.now) }
     sleep = { try await clock.sleep(until: origin.advanced(by: $0), tolerance: nil) }
   }
 
-  package func write(_ samples: [Float]) async throws {
+  package nonisolated var underruns: Int { sink.underruns }
+
+  package func rate(for rate: Int) async throws -> Int { try await sink.rate(for: rate) }
+
+  package func write(_ samples: [Float], at rate: Int) async throws {
+    if rate != sampleRate {
+      try await waitUntilHeard(waiting.count / 2)
+      try await passOn()
+      sampleRate = rate
+    }
+    let capacity = max(1, buffer.frames(at: rate))
     var rest = samples[...]
     while !rest.isEmpty {
       try await passOn()
@@ -54,7 +63,8 @@ package actor PacedSink: PcmSink {
     try? await passOn()
     waiting = []
     start = nil
-    await sink.drop()
+    // What was passed on was heard.
+    try? await sink.drain()
   }
 
   package func drain() async throws {
@@ -82,6 +92,6 @@ package actor PacedSink: PcmSink {
     waiting.removeFirst(block.count)
     // When nothing is left the sound stops, as a card's does when it runs dry; the next write starts it anew.
     start = waiting.isEmpty ? nil : began + Duration(frames: frames, at: sampleRate)
-    try await sink.write(block)
+    try await sink.write(block, at: sampleRate)
   }
 }

@@ -7,11 +7,14 @@ package actor RecordingSink: PcmSink {
     package var description: String { "the simulated sound card is unplugged" }
   }
 
-  package nonisolated let sampleRate: Int
+  /// What the card can do; sound of other rates it takes at the first of them.
+  package nonisolated let rates: [Int]
   /// Everything that was heard, interleaved.
   package private(set) var heard: [Float] = []
   /// How often the device was closed by `drop()` or `drain()`.
   package private(set) var closings = 0
+  /// The rate of what was written last.
+  package private(set) var rate: Int
   /// How often frames were taken back.
   package private(set) var returns = 0
 
@@ -25,8 +28,9 @@ package actor RecordingSink: PcmSink {
   private var changes: [CheckedContinuation<Void, Never>] = []
 
   /// With a `buffer` (in frames) it plays only as far as ``listen(frames:)`` asks.
-  package init(sampleRate: Int = 48_000, buffer: Int? = nil, takesBack: Bool = true) {
-    self.sampleRate = sampleRate
+  package init(rates: [Int] = [48_000], buffer: Int? = nil, takesBack: Bool = true) {
+    self.rates = rates
+    rate = rates[0]
     capacity = buffer
     self.takesBack = takesBack
   }
@@ -68,8 +72,14 @@ package actor RecordingSink: PcmSink {
 
   // MARK: The player's side
 
-  package func write(_ samples: [Float]) async throws {
+  package func rate(for rate: Int) throws -> Int {
     if isUnplugged { throw Unplugged() }
+    return rates.contains(rate) ? rate : rates[0]
+  }
+
+  package func write(_ samples: [Float], at rate: Int) async throws {
+    if isUnplugged { throw Unplugged() }
+    self.rate = rate
     waiting += samples
     play()
     // As a card does, return when all of it is in the buffer.

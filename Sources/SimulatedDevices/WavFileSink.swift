@@ -8,6 +8,7 @@ import System
 /// The file is complete after every write, so that one who kills the process, or looks while it plays, reads a
 /// proper file. One recording holds everything from the sink's making on, over pauses and songs.
 package actor WavFileSink: PcmSink {
+  /// The one rate it is recorded at, frames a second.
   package nonisolated let sampleRate: Int
   package nonisolated let path: String
   private let file: FileDescriptor
@@ -40,7 +41,9 @@ package actor WavFileSink: PcmSink {
     }
   }
 
-  package func write(_ samples: [Float]) throws {
+  package func rate(for rate: Int) -> Int { sampleRate }
+
+  package func write(_ samples: [Float], at rate: Int) throws {
     let start = WavHeader.length + frames * WavHeader.bytesPerFrame
     try Self.write(Self.sixteenBits(samples), at: start, into: file, path: path)
     frames += samples.count / 2

@@ -6,7 +6,7 @@ import Testing
 @Suite("A paced sink")
 struct PacedSinkTests {
   private let clock = ManualClock()
-  private let recorder = RecordingSink(sampleRate: 1_000)
+  private let recorder = RecordingSink(rates: [1_000])
 
   private func sink() -> PacedSink { PacedSink(recorder, buffer: .milliseconds(500), clock: clock) }
   /// Frames whose two samples are their number.
@@ -15,9 +15,9 @@ struct PacedSinkTests {
   @Test("takes half a second at once, and then as fast as it is heard")
   func paces() async throws {
     let sink = sink()
-    try await sink.write(frames(0..<500))
+    try await sink.write(frames(0..<500), at: 1_000)
     #expect(await sink.delay() == 500)
-    async let more: Void = sink.write(frames(500..<600))
+    async let more: Void = sink.write(frames(500..<600), at: 1_000)
     #expect(await clock.advanceToNextDeadline() == .milliseconds(100))
     try await more
     #expect(await sink.delay() == 500)
@@ -27,11 +27,11 @@ struct PacedSinkTests {
   @Test("lets nothing through that was taken back or dropped before it was heard")
   func takesBack() async throws {
     let sink = sink()
-    try await sink.write(frames(0..<300))
+    try await sink.write(frames(0..<300), at: 1_000)
     clock.advance(by: .milliseconds(120))
     #expect(await sink.takeBack(atMost: 70) == 70)
     #expect(await sink.takeBack(atMost: 500) == 110)
-    try await sink.write(frames(900..<1_000))
+    try await sink.write(frames(900..<1_000), at: 1_000)
     clock.advance(by: .milliseconds(30))
     await sink.drop()
     #expect(await recorder.heard == frames(0..<120) + frames(900..<930))
@@ -42,7 +42,7 @@ struct PacedSinkTests {
   @Test("drains in the time that the rest takes")
   func drains() async throws {
     let sink = sink()
-    try await sink.write(frames(0..<250))
+    try await sink.write(frames(0..<250), at: 1_000)
     async let drained: Void = sink.drain()
     #expect(await clock.advanceToNextDeadline() == .milliseconds(250))
     try await drained
@@ -52,9 +52,9 @@ struct PacedSinkTests {
   @Test("stays silent, without catching up, after it ran dry")
   func runsDry() async throws {
     let sink = sink()
-    try await sink.write(frames(0..<100))
+    try await sink.write(frames(0..<100), at: 1_000)
     clock.advance(by: .seconds(10))
-    try await sink.write(frames(100..<200))
+    try await sink.write(frames(100..<200), at: 1_000)
     #expect(await sink.delay() == 100)
   }
 }

@@ -12,8 +12,8 @@ struct WavFileSinkTests {
   func complete() async throws {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let sink = try WavFileSink(path: path, sampleRate: 44_100)
-    try await sink.write([0, 0.5, -0.5, 1])
-    try await sink.write([2, -2, .nan, 0.25])
+    try await sink.write([0, 0.5, -0.5, 1], at: 44_100)
+    try await sink.write([2, -2, .nan, 0.25], at: 44_100)
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     #expect(bytes.count == 44 + 16)
     #expect(bytes[0..<4].elementsEqual("RIFF".utf8) && bytes[8..<16].elementsEqual("WAVEfmt ".utf8))

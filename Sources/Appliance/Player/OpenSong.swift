@@ -1,15 +1,24 @@
 import Audio
 
-/// A song that is being read.
+/// The reader of the songs of a stream that have one rate.
 final class OpenSong {
   /// Where reading began.
   let offset: Duration
   private var reader: SongReader
 
-  init(path: String, sampleRate: Int, from place: Duration) throws(SongFailure) {
-    reader = try SongReader(path: path, sampleRate: sampleRate)
+  init(_ source: SongSource, sampleRate: Int, from place: Duration) throws(SongFailure) {
+    reader = SongReader(source, sampleRate: sampleRate)
     offset = place > .zero ? try reader.seek(to: place) : .zero
   }
 
-  func read(frames: Int) throws(SongFailure) -> [Float] { try reader.read(frames: frames) }
+  var isAtEnd: Bool { reader.isAtEnd }
+  var boundary: Int { reader.boundary }
+
+  func read(frames: Int, finishing: Bool) throws(SongFailure) -> [Float] {
+    try reader.read(frames: frames, finishing: finishing)
+  }
+
+  func breakOff() { reader.breakOff() }
+
+  func turn(to source: SongSource) { reader.turn(to: source) }
 }

@@ -4,31 +4,40 @@ import Domain
 
 /// The one who makes it sound.
 extension Player {
+  /// Of the stream, or what most cards run at while there is none.
+  var rate: Int { stream.rate ?? 48_000 }
+
   /// Frames handed over at a time: 25 ms, so that commands are soon seen to.
-  private var blockFrames: Int { sink.sampleRate / 40 }
+  private var blockFrames: Int { rate / 40 }
+
+  /// A fade that is not heard as one.
+  private static let shortFade = Duration.milliseconds(10)
 
   /// Does what the commands want until the task is cancelled; then fades out and ends `events`. Runs once.
   package func run() async {
     while !Task.isCancelled {
       signal.lower()
-      if jump != nil {
-        await performJump()
+      if let jump {
+        await perform(jump)
       } else if state != .playing, isSounding {
-        await fadeOut()
+        await fadeOut(over: state == .stopped ? settings.stopFade : Self.shortFade)
         await close()
         emitStatus()
       } else if state == .stopped, !stream.songs.isEmpty {
         endSong(.stopped)
       } else if gainHasChanged {
         gainHasChanged = false
+        await applyVolume()
         await takeBack()
       } else if state == .playing {
         await playOn()
+      } else if patience != nil {
+        await lookForSink()
       } else {
         await signal.wait()
       }
     }
-    await fadeOut()
+    await fadeOut(over: Self.shortFade)
     await sink.drop()
     endSong(.stopped)
     finishEvents()
@@ -36,21 +45,33 @@ extension Player {
 
   /// Hands over one block.
   private func playOn() async {
-    fill(upTo: handed + blockFrames)
+    if patience != nil, await !suits() { return }
+    guard await fill(upTo: handed + blockFrames) else { return }
     let count = stream.run(from: handed, limit: blockFrames)
     guard count > 0 else { return await playOut() }
-    ramp.target = gain(of: stream.song(at: handed))
+    let song = stream.song(at: handed)
+    if !isSounding {
+      await applyVolume()
+      ramp = GainRamp(sampleRate: rate)
+    }
+    // A song's own beginning needs no fade, and is left as it is; the middle of one does.
+    if ramp.gain == 0, ramp.target == 0, let song, song.start == handed, song.offset == .zero {
+      ramp = GainRamp(sampleRate: rate, gain: gain(of: song))
+    }
+    ramp.target = gain(of: song)
     await write(count)
   }
 
-  /// After the last song: silence, until its end was heard. So commands are seen to as quickly as ever.
+  /// After the last song at this rate: silence, until its end was heard. So commands are seen to as quickly as ever.
   private func playOut() async {
     guard heard >= stream.tape.end else { return await write(blockFrames) }
+    let successor = stream.successor
     endSong(.finished)
     if isSounding { await sink.drop() }
     isSounding = false
     // While the sink closed somebody may have wanted something else.
     guard state == .playing, jump == nil else { return }
+    if let successor { return begin(stream(from: successor)) }
     state = .stopped
     list = []
     index = 0
@@ -60,22 +81,26 @@ extension Player {
 
   /// Hands over frames from where the sink stands, as loud as the ramp says.
   private func write(_ count: Int) async {
-    blocks.append((handed, ramp))
+    blocks.append((handed, ramp, crossfade?.ramp))
     var block = stream.tape.samples(from: handed, count: count)
     ramp.apply(to: &block)
+    crossfade?.mix(into: &block, from: handed)
     do {
-      try await sink.write(block)
+      try await sink.write(block, at: rate)
     } catch {
       await lose(error)
       return
     }
     handed += count
     isSounding = true
-    if patience != nil {
-      patience = nil
-      emit(.sinkBack)
-    }
+    recover()
     await listen()
+  }
+
+  private func recover() {
+    guard patience != nil else { return }
+    patience = nil
+    emit(.sinkBack)
   }
 
   /// Finds out what was heard, and tells which songs began and ended by that.
@@ -83,6 +108,7 @@ extension Player {
     heard = max(heard, handed - (await sink.delay()))
     heardAt = now()
     blocks.removeFirst(max(0, (blocks.lastIndex { $0.start <= heard } ?? 0)))
+    if let crossfade, heard >= crossfade.length { self.crossfade = nil }
     // What somebody wants instead is on its way: the songs of this stream are no news any more.
     guard jump == nil, state != .stopped else { return }
     announce()
@@ -114,15 +140,39 @@ extension Player {
     heard = 0
     heardAt = now()
     blocks = []
+    crossfade = nil
   }
 
-  private func performJump() async {
-    await fadeOut()
-    guard let jump else { return }
-    self.jump = nil
-    if let ending = jump.ending { endSong(ending) }
-    begin(jump.stream)
-    fill(upTo: blockFrames)
+  private func perform(_ wanted: Jump) async {
+    var next = wanted.stream
+    if wanted.crossfades, isSounding, settings.crossfade > .zero {
+      // While it is read what plays goes on from the sink's buffer; somebody may come to want something else.
+      guard await fill(&next), jump?.number == wanted.number else { return }
+      if next.rate == stream.rate {
+        await takeBack()
+        return await fade(into: next, ending: wanted.ending)
+      }
+    }
+    await fadeOut(over: max(Self.shortFade, wanted.crossfades ? settings.crossfade / 2 : .zero))
+    guard jump?.number == wanted.number else { return }
+    jump = nil
+    if let ending = wanted.ending { endSong(ending) }
+    begin(next)
+  }
+
+  /// Lets a stream begin under the end of this one.
+  private func fade(into next: SongStream, ending: PlayerEvent.Ending?) async {
+    jump = nil
+    let length = settings.crossfade.frames(at: rate)
+    _ = await fill(upTo: handed + length)
+    var old = stream.tape.samples(from: handed, count: min(length, max(0, stream.tape.end - handed)))
+    ramp.apply(to: &old)
+    crossfade?.mix(into: &old, from: handed)
+    if let ending { endSong(ending) }
+    begin(next)
+    crossfade = Crossfade(from: old, length: length, sampleRate: rate)
+    fadedGain = volumeGain
+    ramp = GainRamp(sampleRate: rate, gain: gain(of: stream.song(at: 0)))
   }
 
   /// Takes back from the sink what it lets go of, so that what comes now is soon heard. Before the stream's beginning
@@ -134,25 +184,33 @@ extension Player {
     if let block = blocks.last(where: { $0.start <= handed }) {
       ramp = block.ramp
       ramp.advance(by: handed - block.start)
+      if var faded = block.crossfade {
+        faded.advance(by: handed - block.start)
+        crossfade?.ramp = faded
+      }
       blocks.removeAll { $0.start > handed }
     }
+    if fadedGain > 0 { crossfade?.ramp.target = volumeGain / fadedGain }
   }
 
-  /// Lets the sound end within moments, without a click where the sink can.
-  private func fadeOut() async {
+  /// Lets the sound end, without a click where the sink can.
+  private func fadeOut(over length: Duration) async {
     guard isSounding else { return }
     await takeBack()
     let delay = await sink.delay()
     heard = max(heard, handed - delay)
-    if delay > sink.sampleRate / 10 {
+    if delay > rate * 3 / 10 {
       // This sink does not take back. A click is better than half a second of what nobody wants to hear.
       await sink.drop()
       silence()
       return
     }
-    fill(upTo: handed + ramp.length)
-    ramp.target = 0
-    await write(ramp.length)
+    let frames = max(1, length.frames(at: rate))
+    _ = await fill(upTo: handed + frames)
+    ramp.fade(over: frames)
+    crossfade?.ramp.fade(over: frames)
+    await write(frames)
+    crossfade = nil
   }
 
   /// Closes the device once all is heard.
@@ -172,13 +230,27 @@ extension Player {
     isSounding = false
     handed = heard
     blocks = []
-    ramp = GainRamp(sampleRate: sink.sampleRate)
+    crossfade = nil
+    ramp = GainRamp(sampleRate: rate)
   }
+
+  // MARK: The sink's troubles
 
   private func lose(_ error: any Error) async {
     silence()
     guard !Task.isCancelled else { return }
     report(error)
+    await rest()
+  }
+
+  private func report(_ error: any Error) {
+    guard patience == nil else { return }
+    patience = .milliseconds(250)
+    emit(.sinkLost(reason: "\(error)"))
+  }
+
+  /// Waits for as long as the patience says, or until a command comes.
+  private func rest() async {
     let pause = patience ?? .zero
     patience = min(pause * 2, .seconds(8))
     await withTaskGroup(of: Void.self) { group in
@@ -189,23 +261,90 @@ extension Player {
     }
   }
 
-  private func report(_ error: any Error) {
-    guard patience == nil else { return }
-    patience = .milliseconds(250)
-    emit(.sinkLost(reason: "\(error)"))
+  /// While nothing is to sound, finds out whether a sink that was lost is back.
+  private func lookForSink() async {
+    await rest()
+    guard !Task.isCancelled, state != .playing, (try? await sink.rate(for: rate)) != nil else { return }
+    if !isSounding { await sink.drop() }
+    recover()
   }
 
-  private func fill(upTo frame: Int) {
-    for failure in stream.fill(upTo: frame) {
-      emit(.trackFailed(failure.recommendation, reason: failure.reason))
+  /// Whether the sink, which was lost, takes the stream as it was begun; another card may stand in its place. Else the
+  /// stream is begun anew.
+  private func suits() async -> Bool {
+    guard let rate = stream.rate else { return true }
+    do {
+      if try await sink.rate(for: stream.fileRate) == rate { return true }
+    } catch {
+      await lose(error)
+      return false
     }
+    guard jump == nil, let song = stream.songs.first else { return true }
+    let place = stream.place(at: heard)
+    index = song.index
+    jump = makeJump(stream(from: index, at: place, isAnnounced: song.isAnnounced), ending: nil, crossfades: false)
+    return false
+  }
+
+  /// Reads on, and asks the sink at which rates. False when it is lost.
+  private func fill(upTo frame: Int) async -> Bool {
+    while true {
+      report(stream.fill(upTo: frame))
+      guard let question = stream.question else { return true }
+      guard let rate = await answer(question) else { return false }
+      stream.answer(rate)
+    }
+  }
+
+  /// Reads the beginning of another stream.
+  private func fill(_ next: inout SongStream) async -> Bool {
+    while true {
+      report(next.fill(upTo: blockFrames))
+      guard let question = next.question else { return true }
+      guard let rate = await answer(question) else { return false }
+      next.answer(rate)
+    }
+  }
+
+  private func answer(_ question: Int) async -> Int? {
+    do {
+      let rate = try await sink.rate(for: question)
+      recover()
+      return rate
+    } catch {
+      await lose(error)
+      return nil
+    }
+  }
+
+  private func report(_ failures: [SongStream.Failure]) {
+    for failure in failures { emit(.trackFailed(failure.recommendation, reason: failure.reason)) }
+  }
+
+  // MARK: Loudness
+
+  /// The gain of volume and mute that is left to the samples.
+  private var volumeGain: Float { isMuted ? 0 : softwareGain }
+
+  private func applyVolume() async {
+    softwareGain = await sink.attenuate(to: Gain.volume(volume))
   }
 
   /// Never above 1: samples lie within ±1, so a quiet song is not made so loud that it clips.
   private func gain(of song: SongStream.Song?) -> Float {
-    guard !isMuted, let song else { return 0 }
-    let loudness = song.recommendation.track.features?.loudness
-    let normalising = settings.targetLoudness.map { Gain.normalising(loudness, to: $0) } ?? 1
-    return min(1, Gain.volume(volume) * normalising)
+    guard let song else { return 0 }
+    return min(1, volumeGain * levelling(of: song.index))
+  }
+
+  /// What brings a song of the list to the wanted loudness.
+  private func levelling(of index: Int) -> Float {
+    guard list.indices.contains(index) else { return 1 }
+    let loudness: Float? =
+      switch settings.levelling {
+      case .off: nil
+      case .track: list[index].track.features?.loudness
+      case .album: AlbumLoudness.loudness(of: index, in: list)
+      }
+    return Gain.normalising(loudness, to: settings.targetLoudness)
   }
 }

@@ -4,8 +4,8 @@ import Domain
 import Library
 import System
 
-/// Plays lists of songs on a sink: one after the other without a gap, with a fade of 10 ms wherever sound begins, ends
-/// or changes, so that nothing clicks.
+/// Plays lists of songs on a sink: one after the other without a gap, each at the rate of its file if the card can, with a
+/// fade wherever sound begins, ends or changes in the middle of a song, so that nothing clicks.
 ///
 /// Commands say at once what is wanted; `run()`, the only one who touches the sink, sees to it within a block
 /// (25 ms). Files are read on this actor's own queue. A lost sound card or a broken file is no error here but an event.
@@ -19,8 +19,12 @@ package actor Player {
 
   /// Another place to play from; what plays now ends so, unless it is the same song.
   struct Jump {
-    let stream: SongStream
+    var stream: SongStream
     let ending: PlayerEvent.Ending?
+    /// Whether the old fades into the new, rather than making way at once.
+    let crossfades: Bool
+    /// Tells jumps apart.
+    let number: Int
   }
 
   let sink: any PcmSink
@@ -37,6 +41,7 @@ package actor Player {
   var index = 0
   var state = PlayerStatus.State.stopped
   var jump: Jump?
+  private var jumps = 0
   var gainHasChanged = false
   private(set) var volume: Int
   private(set) var isMuted = false
@@ -48,10 +53,16 @@ package actor Player {
   /// First frame not heard, and when that was so.
   var heard = 0
   var heardAt = Duration.zero
-  var ramp: GainRamp
-  /// How the ramp stood at the beginning of each block that may come back from the sink.
-  var blocks: [(start: Int, ramp: GainRamp)] = []
+  var ramp = GainRamp(sampleRate: 48_000)
+  /// What played before, while it fades into the beginning of this stream.
+  var crossfade: Crossfade?
+  /// How the ramps stood at the beginning of each block that may come back from the sink.
+  var blocks: [(start: Int, ramp: GainRamp, crossfade: GainRamp?)] = []
   var isSounding = false
+  /// The volume's gain that the sink's own control leaves to do.
+  var softwareGain: Float = 0
+  /// The gain of volume and mute when the crossfade began.
+  var fadedGain: Float = 0
   /// How long to wait before the lost sink is tried again; nil while it is there.
   var patience: Duration?
 
@@ -66,29 +77,45 @@ package actor Player {
     self.now = now
     sleep = { try await clock.sleep(until: clock.now.advanced(by: $0), tolerance: nil) }
     volume = max(0, min(settings.startVolume, settings.volumeCap, 100))
-    ramp = GainRamp(sampleRate: sink.sampleRate)
-    stream = SongStream(in: folder, sampleRate: sink.sampleRate)
+    stream = SongStream(in: folder)
     (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
   }
 
+  /// How often sound has broken off.
+  package nonisolated var underruns: Int { sink.underruns }
+
   // MARK: Commands
 
-  /// Plays these songs from the first on, in place of whatever plays. None at all is the same as `stop()`.
+  /// Plays these songs from the first on, in place of whatever plays, which fades into it. None at all is the same as
+  /// `stop()`.
   package func play(_ recommendations: [Recommendation]) {
     guard !recommendations.isEmpty else { return stop() }
     list = recommendations
-    go(to: 0, ending: .stopped)
+    go(to: 0, ending: .stopped, crossfades: true)
+  }
+
+  /// Takes up what played before the box was switched off, paused: a song of a list and the place in it.
+  package func restore(_ queue: PlayerQueue) {
+    guard state == .stopped, queue.songs.indices.contains(queue.index) else { return }
+    list = queue.songs
+    index = queue.index
+    jump = makeJump(stream(at: queue.position, isAnnounced: false), ending: nil, crossfades: false)
+    change(to: .paused)
   }
 
   /// Plays the next song; after the last one the player stops.
   package func next() {
-    if state != .stopped { go(to: index + 1, ending: .skipped) }
+    if state != .stopped { go(to: index + 1, ending: .skipped, crossfades: false) }
   }
 
   /// Plays the song from its beginning, or the one before when it has hardly begun (3 s).
   package func previous() {
     guard state != .stopped else { return }
-    if status.position > .seconds(3) || index == 0 { seek(to: .zero) } else { go(to: index - 1, ending: .skipped) }
+    if status.position > .seconds(3) || index == 0 {
+      seek(to: .zero)
+    } else {
+      go(to: index - 1, ending: .skipped, crossfades: false)
+    }
   }
 
   package func pause() {
@@ -110,8 +137,9 @@ package actor Player {
   /// Goes to a place in the song; places outside of it count as its beginning or end.
   package func seek(to place: Duration) {
     guard state != .stopped, index < list.count else { return }
-    let isAnnounced = jump?.stream.isAnnounced ?? stream.songs.first?.isAnnounced ?? false
-    jump = Jump(stream: stream(at: max(.zero, place), isAnnounced: isAnnounced), ending: jump?.ending)
+    let isAnnounced = jump?.stream.isAnnounced ?? stream.songs.first?.isAnnounced ?? stream.isAnnounced
+    jump = makeJump(
+      stream(at: max(.zero, place), isAnnounced: isAnnounced), ending: jump?.ending, crossfades: false)
     change(to: state)
   }
 
@@ -133,11 +161,18 @@ package actor Player {
   package var status: PlayerStatus {
     let song = state != .stopped && list.indices.contains(index) ? list[index] : nil
     return PlayerStatus(
-      state: state, track: song?.track,
-      position: song == nil ? .zero : jump?.stream.offset ?? stream.place(at: heard),
+      state: state, track: song?.track, position: song == nil ? .zero : position,
       positionTime: state == .playing && jump == nil && isSounding ? heardAt : now(),
       volume: volume, muted: isMuted, queued: song == nil ? 0 : list.count - index - 1, reason: song?.reason ?? "")
   }
+
+  /// What would have to be known to go on later; nil when nothing plays.
+  package var queue: PlayerQueue? {
+    guard state != .stopped, list.indices.contains(index) else { return nil }
+    return PlayerQueue(songs: list, index: index, position: position)
+  }
+
+  private var position: Duration { jump?.stream.offset ?? stream.place(at: heard) }
 
   func emit(_ event: PlayerEvent) { continuation.yield(event) }
 
@@ -145,16 +180,29 @@ package actor Player {
 
   func finishEvents() { continuation.finish() }
 
-  func silentStream() -> SongStream { SongStream(in: folder, sampleRate: sink.sampleRate) }
+  func silentStream() -> SongStream { SongStream(in: folder) }
 
-  private func go(to index: Int, ending: PlayerEvent.Ending) {
+  /// The list from a song on.
+  func stream(from index: Int, at place: Duration = .zero, isAnnounced: Bool = false) -> SongStream {
+    SongStream(
+      list, from: index, at: place, isAnnounced: isAnnounced, in: folder, longest: settings.longestSong)
+  }
+
+  /// What is heard goes on as another stream does.
+  func makeJump(_ stream: SongStream, ending: PlayerEvent.Ending?, crossfades: Bool) -> Jump {
+    jumps += 1
+    return Jump(stream: stream, ending: ending, crossfades: crossfades, number: jumps)
+  }
+
+  private func go(to index: Int, ending: PlayerEvent.Ending, crossfades: Bool) {
     self.index = index
-    jump = Jump(stream: stream(at: .zero, isAnnounced: false), ending: jump?.ending ?? ending)
+    jump = makeJump(
+      stream(at: .zero, isAnnounced: false), ending: jump?.ending ?? ending, crossfades: crossfades)
     change(to: .playing)
   }
 
   private func stream(at place: Duration, isAnnounced: Bool) -> SongStream {
-    SongStream(list, from: index, at: place, isAnnounced: isAnnounced, in: folder, sampleRate: sink.sampleRate)
+    stream(from: index, at: place, isAnnounced: isAnnounced)
   }
 
   private func change(to state: PlayerStatus.State) {

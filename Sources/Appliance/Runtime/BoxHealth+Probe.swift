@@ -10,7 +10,8 @@ extension BoxHealth {
   /// - Parameter music: The folder of the songs.
   /// - Parameter state: The folder in which the box stores what it knows.
   static func measured(
-    uptime: Duration, queued: Int, faults: [String], lastError: String?, music: String?, state: String?
+    uptime: Duration, queued: Int, underruns: Int, faults: [String], lastError: String?, music: String?,
+    state: String?
   ) -> BoxHealth {
     let pages = text("/proc/self/statm")?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
     let thousandths = text("/sys/class/thermal/thermal_zone0/temp").flatMap { Float($0) }
@@ -18,6 +19,7 @@ extension BoxHealth {
     var health = BoxHealth(
       uptime: uptime, memory: (pages ?? 0) * MemoryPage.size, temperature: thousandths.map { $0 / 1000 },
       throttled: throttling.map { $0 & 0xF != 0 }, queued: queued, faults: faults, lastError: lastError)
+    health.underruns = underruns
     health.undervoltage = throttling.map { $0 & 0x1_0001 != 0 }
     health.systemUptime = Machine.uptime
     health.load = Machine.load.map { Float($0) }

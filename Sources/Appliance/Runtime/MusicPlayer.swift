@@ -5,6 +5,8 @@ package protocol MusicPlayer: Sendable {
   /// What happens, for one reader.
   var events: AsyncStream<PlayerEvent> { get }
   var status: PlayerStatus { get async }
+  /// How often sound has broken off.
+  var underruns: Int { get }
 
   /// Makes it sound until the task is cancelled.
   func run() async

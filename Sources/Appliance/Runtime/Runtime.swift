@@ -88,8 +88,9 @@ package actor Runtime {
   var health: BoxHealth {
     let faults = Part.allCases.filter { $0 != .broker && machine.faults.contains($0) }
     return .measured(
-      uptime: now() - started, queued: status.queued, faults: faults.map(\.rawValue), lastError: lastError,
-      music: parameters.musicFolder, state: parameters.stateFolder)
+      uptime: now() - started, queued: status.queued, underruns: parts.player.underruns,
+      faults: faults.map(\.rawValue), lastError: lastError, music: parameters.musicFolder, state: parameters.stateFolder
+    )
   }
 
   /// Runs the box until the task is cancelled. `ready` is called once privacy is in force, the lights tell the truth, and

@@ -58,6 +58,7 @@ enum Answer {
       ("load", answer["load"]?.number.map { decimal($0, 2) }),
       ("music disk", answer["music_disk"].flatMap(disk)), ("state disk", answer["state_disk"].flatMap(disk)),
       ("queue", answer["queued"]?.number.map { "\(Int($0)) songs" }),
+      ("sound", answer["underruns"]?.number.map { $0 == 0 ? "never broke off" : "broke off \(Int($0)) times" }),
       ("last error", answer["last_error"]?.string ?? "none"),
     ]
     return lines.map { "\(padded($0.name, -11))  \($0.value ?? "unknown")" }.joined(separator: "\n")

@@ -16,12 +16,12 @@ final class PlayerBench: Sendable {
 
   /// With a `buffer` the card plays only as far as the test listens.
   init(
-    buffer: Int? = nil, takesBack: Bool = true,
-    settings: PlayerSettings = PlayerSettings(startVolume: 100, targetLoudness: nil)
+    rates: [Int] = [48_000], buffer: Int? = nil, takesBack: Bool = true,
+    settings: PlayerSettings = PlayerSettings(startVolume: 100, levelling: .off, crossfade: .zero)
   ) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("moodbox-player-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    sink = RecordingSink(buffer: buffer, takesBack: takesBack)
+    sink = RecordingSink(rates: rates, buffer: buffer, takesBack: takesBack)
     player = Player(
       sink: sink, music: MusicFolder(path: folder.path), settings: settings,
       now: { [clock] in clock.now.sinceStart }, clock: clock)
@@ -34,7 +34,7 @@ final class PlayerBench: Sendable {
     _ id: Int64, tone: Double, seconds: Double, rate: Int = 48_000, loudness: Float? = nil
   ) async throws -> Recommendation {
     let file = try WavFileSink(path: folder.appendingPathComponent("\(id).wav").path, sampleRate: rate)
-    try await file.write(samples(tone: tone, seconds: seconds, rate: rate))
+    try await file.write(samples(tone: tone, seconds: seconds, rate: rate), at: rate)
     return recommendation(id, loudness: loudness)
   }
 

@@ -23,7 +23,7 @@ struct PlayerTests {
     let heard = await bench.sink.heard
     let expected = bench.samples(tone: 440, seconds: 0.3) + bench.samples(tone: 500, seconds: 0.21)
     #expect(heard.count == expected.count, "no gap and no silence")
-    #expect(Array(heard.dropFirst(960)).isNear(expected.dropFirst(960)), "the very samples after a fade of 10 ms")
+    #expect(heard.isNear(expected), "the very samples, from the first on")
     #expect(await bench.sink.closings >= 1)
   }
 
@@ -160,7 +160,7 @@ struct PlayerTests {
       #expect(await player.status == PlayerStatus(state: .stopped, volume: 100))
       await bench.sink.allow(frames: 2_400)
       guard case .trackEnded(song, .stopped, let place) = await news.next() else { return #expect(Bool(false)) }
-      #expect(place >= .milliseconds(500) && place < .milliseconds(600))
+      #expect(place >= .milliseconds(800) && place < .milliseconds(900), "it takes 300 ms to fall silent")
       await player.resume()
       await player.next()
       await player.previous()
@@ -211,7 +211,7 @@ struct PlayerTests {
     #expect(await news.next() == .trackStarted(song))
     running.cancel()
     // Room for a player that waits for some; one that does not may have closed the card by now.
-    await bench.sink.allow(frames: 1)
+    await bench.sink.allow(frames: 4_800)
     guard case .trackEnded(song, .stopped, _) = await news.next() else { return #expect(Bool(false)) }
     #expect(await news.next() == nil)
     await running.value

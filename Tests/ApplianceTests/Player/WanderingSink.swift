@@ -3,7 +3,6 @@ import Devices
 /// A sound server that says all was heard, and a moment later would take back more than it had said was left. It holds
 /// the fourth block of 25 ms until it is told to go on.
 actor WanderingSink: PcmSink {
-  nonisolated let sampleRate = 48_000
   /// An element when the fourth block came.
   nonisolated let held: AsyncStream<Void>
   private nonisolated let heldEnd: AsyncStream<Void>.Continuation
@@ -18,7 +17,9 @@ actor WanderingSink: PcmSink {
 
   nonisolated func goOn() { gateEnd.finish() }
 
-  func write(_ samples: [Float]) async {
+  func rate(for rate: Int) -> Int { 48_000 }
+
+  func write(_ samples: [Float], at rate: Int) async {
     blocks += 1
     guard blocks == 4 else { return }
     heldEnd.yield()

@@ -17,6 +17,7 @@ actor RecordingPlayer: MusicPlayer {
   nonisolated let calls: AsyncStream<Call>
   private let call: AsyncStream<Call>.Continuation
   private(set) var status = PlayerStatus(volume: 40)
+  nonisolated let underruns = 3
 
   init() {
     (events, happens) = AsyncStream.makeStream()
