@@ -1,6 +1,5 @@
 #pragma once
 #include <alsa/asoundlib.h>
-#include <sys/eventfd.h>
 
 static inline void alsa_ignore_message(const char *file, int line, const char *function, int error, const char *format,
                                        ...) {}

@@ -1,4 +1,5 @@
 import CAlsa
+import CVideo  // eventfd(2)
 import Glibc
 import Synchronization
 import System
