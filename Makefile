@@ -98,5 +98,28 @@ test-homeassistant: sdk release ## Try the box with the real Home Assistant, ins
 	@$(TIMED) "Home Assistant" deploy/home-assistant/test/install
 	@$(TIMED) "Home Assistant test" deploy/home-assistant/test/check.py $(MOODBOX)
 
+.PHONY: vm test-board bench-board soak
+BOARD_PACKAGE = MOODBOX_PACKAGE="$$(ls -t .build-deb/moodbox_*_arm64.deb | head -n 1)"
+
+.PHONY: board
+board: deb
+	@deploy/dependencies deploy/packages-board
+	@$(TIMED) "virtual board" deploy/virtual-board/create
+
+vm: board ## Be at the virtual board's console; Control-B presses its button
+	@$(BOARD_PACKAGE) deploy/virtual-board/boot
+
+test-board: board ## Try the Debian package on a virtual ARM board, from outside it
+	@$(TIMED) "board tests" env $(BOARD_PACKAGE) deploy/virtual-board/test
+
+bench-board: board ## Measure start, memory, idling and a look on the virtual board
+	@$(BOARD_PACKAGE) deploy/virtual-board/measure
+
+CRASHES ?= 200
+MINUTES ?= 30
+soak: board ## Cut the virtual board's power 200 times, and play beside a busy neighbour for half an hour
+	@$(TIMED) "power cuts" env $(BOARD_PACKAGE) deploy/virtual-board/soak crashes $(CRASHES)
+	@$(TIMED) "busy neighbour" env $(BOARD_PACKAGE) deploy/virtual-board/soak neighbour $(MINUTES)
+
 clean: ## Remove what was built
 	@rm -rf .build .build-arm64 .build-deb .build-fuzz .build-trixie

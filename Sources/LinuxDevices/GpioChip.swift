@@ -10,15 +10,20 @@
 
     /// Opens the chip with that label. Labels stay the same from kernel to kernel, the numbers of `/dev/gpiochipN` do not.
     init(label: String) throws(IOFailure) {
+      var refusal: IOFailure?
       for path in Self.paths() {
-        guard let candidate = gpiod_chip_open(path) else { continue }
+        guard let candidate = gpiod_chip_open(path) else {
+          refusal = IOFailure("gpiod_chip_open", on: path, code: errno)
+          continue
+        }
         if Self.label(of: candidate) == label {
           chip = candidate
           return
         }
         gpiod_chip_close(candidate)
       }
-      throw IOFailure("gpiod_chip_open", on: "GPIO chip labelled \(label)", code: ENODEV)
+      // One that may not be opened could have been it.
+      throw refusal ?? IOFailure("gpiod_chip_open", on: "GPIO chip labelled \(label)", code: ENODEV)
     }
 
     deinit { gpiod_chip_close(chip) }

@@ -1,0 +1,54 @@
+"""The service, in a world that is not always well."""
+import time
+import unittest
+
+from board_test import BoardTest
+from virtual_board import wait_for
+
+
+class Service(BoardTest):
+    def test_told_to_end_it_says_goodbye_and_has_ended_within_two_seconds(self):
+        self.board.plug_in_picture_camera("happy")
+        self.play()
+        since = self.house.now
+        took = self.board.run("start=$(cut -d' ' -f1 /proc/uptime); systemctl stop moodbox; end=$(cut -d' ' -f1 /proc/uptime);"
+                              " echo $start $end | awk '{ print $2 - $1 }'")
+        self.house.expect("availability", "offline", lambda value: value == "offline", since)
+        self.assertLess(float(took), 2)
+        self.assertEqual(self.board.pins.lamps(), set())
+        self.expect_silence()
+        self.assertEqual(self.board.run("systemctl show -P Result moodbox"), "success")
+
+    def test_a_clock_that_jumps_by_years_changes_nothing(self):
+        self.board.plug_in_picture_camera("happy")
+        self.play()
+        for seconds in (time.time() - 10 * 365 * 86400, time.time() + 10 * 365 * 86400, time.time()):
+            self.board.set_clock(seconds)
+            self.press_and_see("happy")
+
+    def test_a_clock_that_was_wrong_at_the_start_may_be_set_right(self):
+        self.board.run("systemctl stop moodbox")
+        self.board.set_clock(0)
+        since = self.house.now
+        self.board.run("systemctl start moodbox")
+        self.house.expect("availability", "the box to be online", lambda value: value == "online", since)
+        self.board.set_clock()
+        self.play()
+
+    def test_a_full_disk_stops_no_music_and_is_told(self):
+        self.board.plug_in_picture_camera("happy")
+        self.board.attempt("fallocate -l $(($(stat -f -c '%a * %S' /))) /filler; dd if=/dev/zero of=/filler2 bs=4k 2>/dev/null", within=300)
+        self.play()
+        since = self.house.now
+        self.board.pins.hold()
+        # In force at once, and told, though it cannot be remembered.
+        self.await_lamps("privacy's light", lambda lamps: "privacy" in lamps)
+        self.assertEqual(self.house.expect_event("fault", since)["part"], "storage")
+        self.house.expect_event("privacy_on", since)
+        since = self.house.now
+        self.board.run("rm /filler /filler2")
+        self.assertEqual(self.house.expect_event("recovered", since)["part"], "storage")
+
+
+if __name__ == "__main__":
+    unittest.main()
