@@ -24,6 +24,47 @@ struct RecommendCommandTests {
     #expect(text.output.hasPrefix("  1  Open Window by Additive Trio\n     ") && text.output.contains("happy mood"))
   }
 
+  @Test("measures its targets on labelled songs, and names the line that it cannot use")
+  func evaluates() async throws {
+    var rows = "artist,tempo,energy,valence,loudness,mood\n"
+    for number in 0..<40 {
+      rows += "A\(number),126,0.7,0.85,-9,Happy\nA\(number),92,0.3,0.25,-10,Sad\n"
+    }
+    let file = try household.folder.write(rows.utf8, to: "songs.csv")
+    let answer = try await household.run("recommend", "evaluate", "--data", file, "--json").json()
+    #expect(answer["precision"] == ["happy": 1, "sad": 1])
+    #expect(answer["random_precision"] == ["happy": 0.5, "sad": 0.5])
+    let text = try await household.run("recommend", "evaluate", "--data", file)
+    #expect(text.code == 0 && text.output.contains("happy        100 %"))
+    let broken = try household.folder.write("\(rows)A,fast,0.7,0.8,-9,Happy\n".utf8, to: "broken.csv")
+    let failure = try await household.run("recommend", "evaluate", "--data", broken)
+    #expect(failure.code == 1 && failure.errors.contains("broken.csv:82: tempo is \"fast\", not a number"))
+  }
+
+  @Test("learns what simulated listeners like, who talk with it over a pipe", .timeLimit(.minutes(3)))
+  func learns() async throws {
+    let folder = "\(household.folder.path)/report"
+    let answer = try await Program.run(
+      "recommend", "simulate", "--listeners", "4", "--songs", "1500", "--json", "--report", folder
+    ).json()
+    let shares = try #require(answer["all"])
+    func share(_ name: String, _ feedbacks: Double) -> Double {
+      let place = answer["feedbacks"]?.array?.firstIndex(of: .number(feedbacks)) ?? 0
+      return shares[name]?.array?[place].number ?? -1
+    }
+    #expect(share("personal", 0) == share("rules", 0))
+    #expect(share("personal", 50) >= share("rules", 50) + 0.15)
+    #expect(share("personal", 200) >= share("rules", 200) + 0.2)
+    #expect(try InputText.read("\(folder)/recommender-learning.svg").contains("contrary"))
+  }
+
+  @Test("times itself")
+  func benchmark() async throws {
+    let text = try await Program.run("recommend", "bench", "--songs", "2000", "--runs", "3").output
+    let names = text.split(separator: "\n").map { $0.split(separator: " ")[0] }
+    #expect(names.contains("recommend/2000/top-10-rules") && names.contains("recommend/2000/index"))
+  }
+
   @Test("fails with words when there is no face, no picture or no song")
   func nothing() async throws {
     let empty = try await household.run("recommend", "--mood", "sad", "--json")

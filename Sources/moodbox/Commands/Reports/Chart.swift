@@ -5,26 +5,37 @@ struct Chart {
   private static let top = 50.0
 
   private(set) var drawing = Drawing(width: 500, height: 510)
+  private let widest: Double
   private let highest: Double
 
-  /// - Parameter highest: where the upward axis ends; the other ends at 1.
-  init(title: String, across: String, up: String, highest: Double) {
+  /// - Parameters:
+  ///   - widest: where the axis across ends.
+  ///   - highest: where the upward axis ends.
+  init(title: String, across: String, up: String, widest: Double = 1, highest: Double) {
+    self.widest = widest
     self.highest = highest
     drawing.text(title, x: Self.left, y: 22)
     drawing.text(across, x: Self.left + Self.side / 2, y: Self.top + Self.side + 44, anchor: .middle)
     drawing.text(up, x: Self.left - 8, y: Self.top - 10, anchor: .middle)
     for step in 0...5 {
       let part = Double(step) / 5
-      line([(0, part * highest), (1, part * highest)], colour: "#eef1f4")
-      let corner = place(part, part * highest)
-      drawing.text(decimal(part, 1), x: corner.x, y: Self.top + Self.side + 20, anchor: .middle)
+      line([(0, part * highest), (widest, part * highest)], colour: "#eef1f4")
+      let corner = place(part * widest, part * highest)
+      drawing.text(
+        decimal(part * widest, widest > 5 ? 0 : 1), x: corner.x, y: Self.top + Self.side + 20, anchor: .middle)
       drawing.text(decimal(part * highest, 2), x: Self.left - 8, y: corner.y + 4, anchor: .end)
     }
-    line([(0, highest), (0, 0), (1, 0)], colour: Drawing.ink)
+    line([(0, highest), (0, 0), (widest, 0)], colour: Drawing.ink)
   }
 
   mutating func line(_ points: [(Double, Double)], colour: String) {
     drawing.line(points.map { place($0.0, $0.1) }, colour: colour, width: 2)
+  }
+
+  /// Words just above a point.
+  mutating func label(_ words: String, at point: (Double, Double)) {
+    let place = place(point.0, point.1)
+    drawing.text(words, x: place.x, y: place.y - 8, anchor: .middle)
   }
 
   mutating func bar(x: Double, height: Double) {
@@ -34,6 +45,6 @@ struct Chart {
   }
 
   private func place(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
-    (Self.left + x * Self.side, Self.top + Self.side * (1 - y / highest))
+    (Self.left + x / widest * Self.side, Self.top + Self.side * (1 - y / highest))
   }
 }

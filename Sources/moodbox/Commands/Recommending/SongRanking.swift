@@ -7,29 +7,8 @@ import Pictures
 import Settings
 import Vision
 
-/// `recommend (--mood M | --image FILE)`
-struct RecommendCommand: Command {
-  static let name = "recommend"
-  static let summary = "say which songs fit a mood or a face, and why"
-  static let help = """
-    Usage: moodbox recommend --mood EMOTION [--count N] [--policy POLICY] [--json]
-           moodbox recommend --image FILE [--count N] [--policy POLICY] [--json]
-
-    Ranks the songs of the library for an emotion, or for the nearest face in a picture, and gives the reason for each.
-    Nothing is played.
-
-      --mood EMOTION   one of \(Emotion.allCases.map(\.name).joined(separator: ", "))
-      --image FILE     a JPEG or PNG picture
-      --count N        how many songs, 1…100 (10)
-      --policy POLICY  \(MusicPolicy.allCases.map(\.rawValue).joined(separator: ", ")); instead of the setting music.policy
-      --models DIR     folder of the networks
-      --json           print a JSON array
-      --settings FILE  instead of \(SettingsFile.standard)
-
-    Example:
-      moodbox recommend --mood happy --count 3
-    """
-
+/// Songs of the library for an emotion or a face.
+struct SongRanking: RecommendAction {
   private enum Source {
     case emotion(Emotion)
     case image(String)
