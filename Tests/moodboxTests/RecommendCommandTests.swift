@@ -28,7 +28,7 @@ struct RecommendCommandTests {
   func evaluates() async throws {
     var rows = "artist,tempo,energy,valence,loudness,mood\n"
     for number in 0..<40 {
-      rows += "A\(number),126,0.7,0.85,-9,Happy\nA\(number),92,0.3,0.25,-10,Sad\n"
+      rows += "\(number) and their band,126,0.7,0.85,-9,Happy\n\(number) and their band,92,0.3,0.25,-10,Sad\n"
     }
     let file = try household.folder.write(rows.utf8, to: "songs.csv")
     let answer = try await household.run("recommend", "evaluate", "--data", file, "--json").json()
