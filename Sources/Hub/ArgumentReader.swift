@@ -43,6 +43,25 @@ struct ArgumentReader {
     return bool
   }
 
+  /// A name of 1…128 bytes.
+  mutating func name(_ key: String) throws(RequestRefusal) -> String {
+    let rule = "a name of 1 to 128 bytes"
+    guard let value = take(key) else { throw missing(key, rule) }
+    guard case .string(let name) = value, (1...128).contains(name.utf8.count) else { throw wrong(key, rule, value) }
+    return name
+  }
+
+  mutating func word(_ key: String, among words: [String]) throws(RequestRefusal) -> String {
+    let rule = "one of " + words.joined(separator: ", ")
+    guard let value = take(key) else { throw missing(key, rule) }
+    guard case .string(let word) = value, words.contains(word) else { throw wrong(key, rule, value) }
+    return word
+  }
+
+  mutating func choice<Value: RawRepresentable<String> & CaseIterable>(_ key: String) throws(RequestRefusal) -> Value {
+    Value(rawValue: try word(key, among: Value.allCases.map(\.rawValue)))!
+  }
+
   mutating func emotion(_ key: String) throws(RequestRefusal) -> Emotion {
     guard let emotion = try emotionIfGiven(key) else { throw missing(key, Self.emotionRule) }
     return emotion

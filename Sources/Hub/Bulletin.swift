@@ -10,6 +10,9 @@ package enum Bulletin: Equatable, Sendable {
   case privacy(Bool)
   /// Whether the box looks from time to time without being asked.
   case watching(Bool)
+  case policy(MusicPolicy)
+  /// Everybody whom the box knows, by name, and for whom it plays; nil is nobody in particular.
+  case listeners([String], current: String?)
   case info(BoxInfo)
   case health(BoxHealth)
 
@@ -19,7 +22,7 @@ package enum Bulletin: Equatable, Sendable {
     case .event(.privacyOn): [.privacy(true)]
     case .event(.privacyOff): [.privacy(false)]
     case .privacy(true): [.mood(nil)]
-    case .event, .mood, .player, .privacy, .watching, .info, .health: []
+    case .event, .mood, .player, .privacy, .watching, .policy, .listeners, .info, .health: []
     }
   }
 
@@ -33,6 +36,8 @@ package enum Bulletin: Equatable, Sendable {
     case .player: "player"
     case .privacy: "privacy/state"
     case .watching: "watching/state"
+    case .policy: "policy/state"
+    case .listeners: "listener/state"
     case .info: "info"
     case .health: "health"
     }
@@ -47,6 +52,8 @@ package enum Bulletin: Equatable, Sendable {
     case .mood(nil): .null
     case .player(let status): status.json(at: now)
     case .privacy(let on), .watching(let on): .string(on ? "on" : "off")
+    case .policy(let policy): .string(policy.rawValue)
+    case .listeners(_, let current): .string(current ?? Request.nobody)
     case .info(let info): info.json
     case .health(let health): health.json
     }

@@ -10,6 +10,9 @@ package struct Dispatcher: Sendable {
       if case .privacy(false) = request {
         throw RequestRefusal("privacy is turned off on the box only: hold its button, or be root there")
       }
+      if case .listeners = request {
+        throw RequestRefusal("listeners are kept on the box only: use moodbox listener there")
+      }
       throw RequestRefusal("\(request.verb.rawValue): only for the \(request.role), and you are a \(role) here")
     }
     do {

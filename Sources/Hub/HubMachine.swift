@@ -30,12 +30,19 @@ package struct HubMachine: Sendable {
   }
 
   /// Retained topics below the root, in the order in which they are told.
-  private static let retained = ["info", "health", "privacy/state", "watching/state", "player"]
+  private static let retained = [
+    "info", "health", "privacy/state", "watching/state", "policy/state", "listener/state", "player",
+  ]
 
   private let topics: Topics
   private let settings: HubSettings
+  private let info: BoxInfo
   /// What makes Home Assistant and its likes find the box.
-  private let discovery: [Publication]
+  private var discovery: [Publication]
+  /// Whom Home Assistant can choose from.
+  private var listeners: [String] = []
+  /// Whether the introduction was told since the connection was made.
+  private var isIntroduced = false
   private var homie: HomieDevice?
   /// Under the name that the box had before; nil once that was cleared away: another box may have the name then.
   private var former: Topics?
@@ -49,12 +56,8 @@ package struct HubMachine: Sendable {
   package init(topics: Topics, info: BoxInfo, settings: HubSettings = HubSettings()) {
     self.topics = topics
     self.settings = settings
-    let homeAssistant = HomeAssistantDiscovery(topics: topics, info: info, settings: settings)
-    switch settings.discovery {
-    case .device: discovery = [homeAssistant.device]
-    case .components: discovery = homeAssistant.components
-    case .homie, .off: discovery = []
-    }
+    self.info = info
+    discovery = HomeAssistantDiscovery(topics: topics, info: info, settings: settings).publications
     if settings.discovery == .homie { homie = HomieDevice(topics: topics, settings: settings) }
     former = settings.formerly.flatMap { $0 == topics.box ? nil : Topics($0) }
     states["info"] = State(payload: info.json.bytes, since: .zero)
@@ -86,7 +89,7 @@ package struct HubMachine: Sendable {
   /// By what Home Assistant and its likes find the box, to be told a short time after a connection was made: when what the
   /// box has left there was found, and they have let go of it.
   package mutating func introduction() -> [Publication] {
-    defer { (leftovers, former) = ([], nil) }
+    defer { (leftovers, former, isIntroduced) = ([], nil, true) }
     return leftovers.map { .deletion(of: $0) } + discovery
   }
 
@@ -110,6 +113,7 @@ package struct HubMachine: Sendable {
 
   /// A connection was made: the greeting, and the events that have waited for it.
   package mutating func connected(at now: Moment) -> [Publication] {
+    isIntroduced = false
     let dropped = waiting.dropped
     let events = waiting.takeAll()
     guard dropped > 0 else { return greeting(at: now) + events }
@@ -133,7 +137,7 @@ package struct HubMachine: Sendable {
   /// What a bulletin says to the hub. Without a connection, call it all the same, and keep what it returns.
   package mutating func announce(_ bulletin: Bulletin, at now: Moment) -> [Publication] {
     let payload = bulletin.plainBytes(at: now)
-    let told: [Publication]
+    var told: [Publication]
     switch bulletin {
     case .event(let event): told = [publication(of: event, at: now)]
     case .mood(nil):
@@ -147,13 +151,23 @@ package struct HubMachine: Sendable {
           topic: topics[bulletin.name], payload: payload, retained: retained,
           expiry: retained ? settings.moodExpiry : nil)
       ]
-    case .player, .privacy, .watching, .info, .health:
+    case .player, .privacy, .watching, .policy, .listeners, .info, .health:
       if bulletin == .privacy(true) { waiting.forgetMoods() }
-      guard states[bulletin.name]?.payload != payload else { return [] }
+      let described = describe(bulletin)
+      guard states[bulletin.name]?.payload != payload else { return described }
       states[bulletin.name] = State(payload: payload, since: now.uptime)
-      told = state(bulletin.name).map { [$0] } ?? []
+      told = described + (state(bulletin.name).map { [$0] } ?? [])
     }
     return told + (homie?.tell(bulletin) ?? []) + bulletin.consequences.flatMap { announce($0, at: now) }
+  }
+
+  /// Who is there to choose from has changed: Home Assistant must be told before somebody is chosen.
+  private mutating func describe(_ bulletin: Bulletin) -> [Publication] {
+    guard case .listeners(let names, _) = bulletin, names != listeners else { return [] }
+    listeners = names
+    discovery =
+      HomeAssistantDiscovery(topics: topics, info: info, settings: settings, listeners: names).publications
+    return isIntroduced ? discovery : []
   }
 
   /// What to do about a message that came in. Requests and commands that come retained are ghosts of an earlier time, and

@@ -24,14 +24,23 @@ package enum Request: Equatable, Sendable {
   case health
   /// Searches the music folder for what came and went.
   case scan
+  /// The listener likes, or does not like, what is playing.
+  case like
+  case dislike
+  case policy(MusicPolicy)
+  /// For whom the box plays; nil for nobody in particular.
+  case listener(String?)
+  case listeners(ListenerRequest)
 
   /// The least role that may ask this.
   package var role: Role {
     switch self {
     // Anyone may ask not to be looked at.
     case .status, .health, .recommend, .privacy(true): .viewer
-    case .play, .next, .previous, .pause, .resume, .stop, .seek, .volume, .mute: .listener
-    case .look, .watching, .scan: .owner
+    case .play, .next, .previous, .pause, .resume, .stop, .seek, .volume, .mute, .like, .dislike: .listener
+    case .look, .watching, .scan, .policy, .listener: .owner
+    // Names and histories stay on the box.
+    case .listeners: .resident
     case .privacy(false): .root
     }
   }

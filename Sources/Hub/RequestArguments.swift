@@ -1,6 +1,8 @@
 import Domain
 
 extension Request {
+  /// The name of no listener in particular.
+  package static let nobody = "nobody"
   package static let volumeRange = 0...100
   package static let countRange = 1...100
   /// Longer than any song: a day.
@@ -24,6 +26,11 @@ extension Request {
     case .recommend: .recommend
     case .health: .health
     case .scan: .scan
+    case .like: .like
+    case .dislike: .dislike
+    case .policy: .policy
+    case .listener: .listener
+    case .listeners: .listeners
     }
   }
 
@@ -36,6 +43,9 @@ extension Request {
   /// | `volume` | `value`, 0…100 |
   /// | `mute`, `privacy`, `watching` | `on`, true or false |
   /// | `recommend` | `emotion`, `count` (optional, 1…100, otherwise 10) |
+  /// | `policy` | `value`: match, lift or steady |
+  /// | `listener` | `name`, or nobody |
+  /// | `listeners` | `action`: list; create, export or forget with `name`; learning with `name` and `on` |
   /// | all others | none |
   ///
   /// Throws words that name the verb, the key, what it may be, and what it was.
@@ -64,6 +74,20 @@ extension Request {
         try arguments.emotion("emotion"), count: try arguments.wholeNumber("count", in: Self.countRange, otherwise: 10))
     case .health: self = .health
     case .scan: self = .scan
+    case .like: self = .like
+    case .dislike: self = .dislike
+    case .policy: self = .policy(try arguments.choice("value"))
+    case .listener:
+      let name = try arguments.name("name")
+      self = .listener(name.lowercased() == Self.nobody ? nil : name)
+    case .listeners:
+      switch try arguments.word("action", among: ListenerRequest.actions) {
+      case "create": self = .listeners(.create(try arguments.name("name")))
+      case "learning": self = .listeners(.learning(try arguments.name("name"), try arguments.bool("on")))
+      case "export": self = .listeners(.export(try arguments.name("name")))
+      case "forget": self = .listeners(.forget(try arguments.name("name")))
+      default: self = .listeners(.list)
+      }
     }
     try arguments.finish()
   }
@@ -71,10 +95,13 @@ extension Request {
   /// What ``init(verb:arguments:)`` reads back.
   package var arguments: JSONValue {
     switch self {
-    case .status, .look, .play(nil), .next, .previous, .pause, .resume, .stop, .health, .scan: [:]
+    case .status, .look, .play(nil), .next, .previous, .pause, .resume, .stop, .health, .scan, .like, .dislike: [:]
     case .play(let emotion?): ["emotion": .string(emotion.name)]
     case .seek(let position): ["position": .seconds(position)]
     case .volume(let value): ["value": .number(Double(value))]
+    case .policy(let policy): ["value": .string(policy.rawValue)]
+    case .listener(let name): ["name": .string(name ?? Self.nobody)]
+    case .listeners(let request): request.arguments
     case .mute(let on), .privacy(let on), .watching(let on): ["on": .bool(on)]
     case .recommend(let emotion, let count): ["emotion": .string(emotion.name), "count": .number(Double(count))]
     }

@@ -6,6 +6,8 @@ package enum Role: Int, CaseIterable, Comparable, Sendable {
   case listener
   /// Also looks and configures.
   case owner
+  /// Somebody on the box itself who may use its control socket: also keeps listeners.
+  case resident
   /// Root on the box itself or the button: the only ones who may turn privacy off.
   case root
 

@@ -19,7 +19,9 @@ import Domain
 /// The constant anchor makes the cosine greatest at the target itself instead of anywhere along its ray, and gives an
 /// ordinary song, which would be the zero vector, a direction.
 struct FeatureVector: Equatable, Sendable {
-  /// In the order of the table.
+  static let names = ["anchor", "tempo", "energy", "valence", "loudness", "mode", "acousticness", "arousal"]
+
+  /// In the order of the table, and of `names`.
   private(set) var coordinates: SIMD8<Float>
 
   /// - Parameters:

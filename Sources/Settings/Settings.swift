@@ -40,6 +40,12 @@ package struct Settings: Equatable, Sendable {
     package var freshness = 8
   }
 
+  package struct Listeners: Equatable, Sendable {
+    package var retention = 90
+    package var keys = ""
+    package var use = ""
+  }
+
   package struct Player: Equatable, Sendable {
     package var device = "board"
     package var volume = 40
@@ -92,6 +98,7 @@ package struct Settings: Equatable, Sendable {
   package var watching = Watching()
   package var music = Music()
   package var targets = MusicTargets.standard
+  package var listeners = Listeners()
   package var player = Player()
   package var hub = Hub()
   package var desk = Desk()

@@ -80,6 +80,16 @@ extension Settings {
           "music.freshness", \.music.freshness, 1...720, unit: "hours",
           "How fast a song that was played may come again: after this time little more than a third stands against it."),
 
+        .whole(
+          "listeners.retention", \.listeners.retention, 1...3650, unit: "days",
+          "How long the box keeps what listeners who asked it to learn have liked, skipped and heard."),
+        .text(
+          "listeners.keys", \.listeners.keys, "an absolute path, or empty",
+          "Folder of the listeners' keys, to be left out of backups; empty: keys, in the folder state.",
+          where: isPathOrEmpty),
+        .text(
+          "listeners.use", \.listeners.use, "a listener's name, or empty",
+          "For whom the box plays when it starts; empty: whoever was chosen last."),
       ]
         + Emotion.allCases.map { emotion in
           .target("targets.\(emotion.name)", \.targets[emotion], "The music that the mood \(emotion.name) asks for.")

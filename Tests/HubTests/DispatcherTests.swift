@@ -44,7 +44,7 @@ struct DispatcherTests {
     #expect(handler.performed.isEmpty)
   }
 
-  @Test("lets nobody but root turn privacy off", arguments: [Role.viewer, .listener, .owner])
+  @Test("lets nobody but root turn privacy off", arguments: [Role.viewer, .listener, .owner, .resident])
   func privacyOff(role: Role) async {
     let handler = RecordingHandler()
     let dispatcher = Dispatcher(handler: handler)
@@ -54,6 +54,16 @@ struct DispatcherTests {
     #expect(handler.performed.isEmpty)
     _ = try? await dispatcher.perform(.privacy(false), role: .root)
     #expect(handler.performed == [.privacy(false)])
+  }
+
+  @Test(
+    "lets nobody from the network keep listeners, whatever the role there", arguments: [Role.viewer, .listener, .owner])
+  func listeners(role: Role) async {
+    let handler = RecordingHandler()
+    await #expect(throws: RequestRefusal("listeners are kept on the box only: use moodbox listener there")) {
+      try await Dispatcher(handler: handler).perform(.listeners(.export("Ada")), role: role)
+    }
+    #expect(handler.performed.isEmpty)
   }
 
   @Test("does for each role what it may ask and nothing above", arguments: RequestTests.all, Role.allCases)

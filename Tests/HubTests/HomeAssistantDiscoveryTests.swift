@@ -1,4 +1,5 @@
 import Domain
+import FoundationEssentials
 import Testing
 
 @testable import Hub
@@ -36,11 +37,11 @@ struct HomeAssistantDiscoveryTests {
 
   @Test("gives every component a platform, an identity of its own and an entity name in its domain")
   func identities() throws {
-    #expect(components.count == 26)
+    #expect(components.count == 30)
     #expect(Set(components.values.compactMap { $0["uniq_id"]?.string }).count == components.count)
     for (key, component) in components {
       let platform = try #require(component["p"]?.string)
-      #expect(["sensor", "binary_sensor", "event", "number", "switch", "button"].contains(platform))
+      #expect(["sensor", "binary_sensor", "event", "number", "select", "switch", "button"].contains(platform))
       #expect(component["uniq_id"] == .string("moodbox_den_\(key)"))
       #expect(component["def_ent_id"] == .string("\(platform).moodbox_\(key)"))
       #expect(component["obj_id"] == nil && component["object_id"] == nil)
@@ -67,12 +68,36 @@ struct HomeAssistantDiscoveryTests {
       topics: Topics(BoxID("den")!), info: BoxInfo(version: "1", board: "desk", networks: [], songs: 0))
     for (key, component) in components {
       guard let topic = component["cmd_t"]?.string else { continue }
-      let payload = component["pl_prs"]?.string ?? component["pl_on"]?.string ?? "50"
+      let payload =
+        component["pl_prs"]?.string ?? component["pl_on"]?.string ?? component["ops"]?.array?.last?.string ?? "50"
       guard case .perform = machine.receive(topic: topic, payload: Array(payload.utf8), retained: false) else {
         Issue.record("\(key) says \(payload) on \(topic), which the box does not obey")
         continue
       }
     }
+  }
+
+  @Test(
+    "offers those listeners that there are, and is told anew when somebody comes or goes, but not to whom it was not told yet"
+  )
+  func listeners() throws {
+    var machine = HubMachine(
+      topics: Topics(BoxID("den")!), info: BoxInfo(version: "1", board: "desk", networks: [], songs: 0))
+    let now = Moment(uptime: .seconds(1), date: Date(timeIntervalSince1970: 1))
+    func options(_ published: [Publication]) throws -> JSONValue? {
+      let message = published.last { $0.topic == "homeassistant/device/moodbox_den/config" }
+      return try message.map { try JSONValue(parsing: $0.payload, limit: 1 << 20) }?["cmps"]?["listener"]?["ops"]
+    }
+    let early = machine.announce(.listeners(["Ada"], current: nil), at: now)
+    #expect(early.map(\.topic) == ["moodbox/den/listener/state"])
+    #expect(try options(machine.introduction()) == ["nobody", "Ada"])
+    #expect(
+      try options(machine.announce(.listeners(["Ada", "Bob"], current: nil), at: now)) == ["nobody", "Ada", "Bob"])
+    let chosen = machine.announce(.listeners(["Ada", "Bob"], current: "Bob"), at: now)
+    #expect(chosen.map(\.topic) == ["moodbox/den/listener/state"] && chosen[0].payload == Array("Bob".utf8))
+    let gone = machine.announce(.listeners(["Ada"], current: nil), at: now)
+    #expect(try options(gone) == ["nobody", "Ada"])
+    #expect(gone.last?.payload == Array("nobody".utf8))
   }
 
   @Test("is retained under the name of the box")
@@ -83,7 +108,9 @@ struct HomeAssistantDiscoveryTests {
 
   @Test("tells of state that the box publishes, and gives every entity an icon or a class that has one")
   func states() {
-    let states: Set = ["mood", "player", "privacy/state", "watching/state", "event", "info", "health"]
+    let states: Set = [
+      "mood", "player", "privacy/state", "watching/state", "policy/state", "listener/state", "event", "info", "health",
+    ]
     for (key, component) in components {
       if let topic = component["stat_t"]?.string {
         #expect(states.contains(String(topic.dropFirst("moodbox/den/".count))), "\(key)")

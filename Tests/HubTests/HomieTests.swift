@@ -29,7 +29,8 @@ struct HomieTests {
   private var everything: [Bulletin] {
     [
       .info(Self.info), .health(BoxHealth(uptime: .seconds(1), memory: 1, queued: 0, faults: ["camera"])),
-      .privacy(false), .watching(true), .player(PlayerStatus(volume: 40)), .player(Self.status), .mood(Self.mood),
+      .privacy(false), .watching(true), .policy(.lift), .listeners(["Ada"], current: "Ada"),
+      .player(PlayerStatus(volume: 40)), .player(Self.status), .mood(Self.mood),
       .event(.detected(Self.mood)), .event(.noFace), .event(.notSure(.uniform)), .event(.cancelled),
       .event(.trackStarted(Self.status.track!, because: "x")), .event(.trackEnded(Self.status.track!)),
       .event(.fault(part: "camera", reason: "x")), .event(.recovered(part: "camera")), .event(.privacyOn),

@@ -34,7 +34,9 @@ struct PayloadSchemaTests {
       .trackStarted(track, because: "calm"), .trackEnded(Track(id: 1, path: "x", title: "x", duration: .zero)),
       .fault(part: "camera", reason: "unplugged"), .recovered(part: "camera"),
     ].map { .event($0) } + [
-      .mood(mood), .privacy(true), .privacy(false), .watching(true),
+      .mood(mood), .privacy(true), .privacy(false), .watching(true), .policy(.steady),
+      .listeners(["Ada"], current: "Ada"),
+      .listeners([], current: nil),
       .player(PlayerStatus(volume: 0)),
       .player(
         PlayerStatus(
@@ -97,14 +99,15 @@ struct PayloadSchemaTests {
 
   /// Values at and beyond every border that a schema draws.
   private static let values: [JSONValue] = [
-    .null, true, false, 0, 1, -1, 100, 101, 1.5, 86_400, 86_401, "", "happy", "bored", "1",
+    .null, true, false, 0, 1, -1, 100, 101, 1.5, 86_400, 86_401, "", "happy", "bored", "1", "lift", "list", "learning",
+    "forget",
     .string(String(repeating: "x", count: 128)),
     .string(String(repeating: "x", count: 129)), [], ["happy"], [:], ["on": true],
   ]
 
   @Test("let through exactly what the box reads", arguments: Verb.allCases)
   func requests(verb: Verb) throws {
-    let keys = ["emotion", "position", "value", "on", "count", "transaction", "vlaue"]
+    let keys = ["emotion", "position", "value", "on", "count", "transaction", "vlaue", "name", "action"]
     var generator = SeededGenerator(seed: 8)
     var accepted = 0
     var candidates: [JSONValue] = Self.values + [[:]]

@@ -9,6 +9,9 @@ struct RequestTests {
     .status, .look, .play(nil), .play(.happy), .next, .previous, .pause, .resume, .stop, .seek(.zero),
     .seek(.milliseconds(83_250)), .volume(0), .volume(100), .mute(true), .mute(false), .privacy(true), .privacy(false),
     .watching(true), .watching(false), .recommend(.sad, count: 1), .recommend(.fear, count: 100), .health, .scan,
+    .like, .dislike, .policy(.lift), .policy(.match), .listener(nil), .listener("Ada"), .listeners(.list),
+    .listeners(.create("Ada")), .listeners(.learning("Ada", true)), .listeners(.export("Ada")),
+    .listeners(.forget("Ada")),
   ]
 
   @Test("are read as they were written", arguments: all)
@@ -38,6 +41,12 @@ struct RequestTests {
       ("volume", ["valu": 40, "value": 40], "volume: unknown key \"valu\"; known are: value"),
       ("volume", 40, "volume: the arguments must be an object, not 40"),
       ("look", ["now": true], "look: unknown key \"now\"; there are no arguments"),
+      ("policy", ["value": "rise"], "policy: \"value\" must be one of match, lift, steady, not \"rise\""),
+      ("listener", ["name": ""], "listener: \"name\" must be a name of 1 to 128 bytes, not \"\""),
+      (
+        "listeners", ["action": "spy"],
+        "listeners: \"action\" must be one of list, create, learning, export, forget, not \"spy\""
+      ),
       ("seek", ["position": -0.5], "seek: \"position\" must be seconds from 0 to 86400, not -0.5"),
       ("mute", ["on": 1], "mute: \"on\" must be true or false, not 1"),
       (
@@ -65,7 +74,7 @@ struct RequestTests {
     } catch {
       let verbs = Verb.allCases.map(\.rawValue).joined(separator: ", ")
       #expect(error.description.hasSuffix("known are: " + verbs))
-      #expect(error.description.count < 250)
+      #expect(error.description.count < 300)
     }
   }
 
@@ -73,7 +82,8 @@ struct RequestTests {
   func roles() {
     #expect(
       Set(Self.all.filter { $0.role == .viewer }.map(\.verb)) == [.status, .recommend, .health, .privacy])
-    #expect(Set(Self.all.filter { $0.role == .owner }.map(\.verb)) == [.look, .watching, .scan])
+    #expect(Set(Self.all.filter { $0.role == .owner }.map(\.verb)) == [.look, .watching, .scan, .policy, .listener])
+    #expect(Set(Self.all.filter { $0.role == .resident }.map(\.verb)) == [.listeners])
     #expect(Self.all.filter { $0.role == .root } == [.privacy(false)])
   }
 }

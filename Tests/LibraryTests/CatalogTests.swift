@@ -106,19 +106,6 @@ struct CatalogTests {
     #expect(try await self.id("two.wav") > 3)
   }
 
-  @Test("remembers what was played, the latest first, each track once")
-  func plays() async throws {
-    let (one, two) = (try await id("one.wav"), try await id("two.wav"))
-    for (time, id) in [one, two, one, 999].enumerated() {
-      try await shelf.catalog.recordPlay(of: id, at: Int64(time))
-    }
-    #expect(try await shelf.catalog.recentPlays(10).map(\.track) == [one, two])
-    #expect(try await shelf.catalog.recentPlays(1).map(\.track) == [one])
-    #expect(try await shelf.catalog.recentPlays(-1).isEmpty)
-    for time in 0..<205 { try await shelf.catalog.recordPlay(of: two, at: Int64(time)) }
-    #expect(try await shelf.catalog.recentPlays(10).map(\.track) == [two], "a play of long ago is forgotten")
-  }
-
   @Test("counts what it holds")
   func statistics() async throws {
     try shelf.folder.remove("music/three.wav")
@@ -136,7 +123,6 @@ struct CatalogTests {
   func revisions() async throws {
     let before = await shelf.catalog.revision
     try await shelf.scan()
-    try await shelf.catalog.recordPlay(of: 1, at: 0)
     #expect(await shelf.catalog.revision == before, "a scan that finds nothing new changes nothing")
     try await shelf.catalog.set(1, [.title: "New"])
     #expect(await shelf.catalog.revision > before)

@@ -39,6 +39,8 @@ package struct PayloadSchemas: Sendable {
   package func name(for topic: String) -> String? {
     switch topic {
     case "privacy/state", "watching/state": "switch"
+    case "policy/state": "policy"
+    case "listener/state": "listener"
     case let topic where topic.hasPrefix("progress/"): "progress"
     case let topic where topic.hasPrefix("response/"): documents[topic] == nil ? "refusal" : topic
     default: documents[topic] == nil ? nil : topic
@@ -48,7 +50,7 @@ package struct PayloadSchemas: Sendable {
   /// What is wrong with a payload as MQTT carries it: nothing when it keeps to the schema. Plain words are strings without
   /// quotation marks there.
   package func problems(with payload: [UInt8], under name: String) throws -> [String] {
-    let isPlain = ["availability", "switch"].contains(name)
+    let isPlain = ["availability", "switch", "policy", "listener"].contains(name)
     let value: JSONValue
     do throws(JSONFailure) {
       value =

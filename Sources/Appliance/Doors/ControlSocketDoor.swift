@@ -10,7 +10,7 @@ import System
 /// What takes longer than a second is announced by lines before the answer: `{"status":"progress","transaction":"1"}`. After
 /// `{"verb":"watch"}` the box tells everything it tells the hub, a line each: `{"payload":…,"topic":"player"}`.
 ///
-/// Root is root here; everybody else whom the socket's permissions let in is an owner.
+/// Root is root here; everybody else whom the socket's permissions let in is a resident.
 package final class ControlSocketDoor: Door {
   private let listener: LocalListener
   private let dispatcher: Dispatcher
@@ -67,7 +67,7 @@ package final class ControlSocketDoor: Door {
   }
 
   private func serve(_ connection: LocalConnection, _ number: Int) async throws {
-    let role: Role = connection.peer.userID == 0 ? .root : .owner
+    let role: Role = connection.peer.userID == 0 ? .root : .resident
     do {
       while let line = try await connection.nextLine(limit: Envelope.sizeLimit) {
         let envelope = try? Envelope(line: line)

@@ -41,7 +41,7 @@ extension Verb {
     switch self {
     case .look, .scan, .recommend: true
     case .status, .play, .next, .previous, .pause, .resume, .stop, .seek, .volume, .mute, .privacy, .watching,
-      .health:
+      .health, .like, .dislike, .policy, .listener, .listeners:
       false
     }
   }

@@ -72,6 +72,22 @@ extension ApplianceMachine {
     }
   }
 
+  /// Holds for songs that are chosen from now on.
+  mutating func setPolicy(_ wanted: MusicPolicy) {
+    guard policy != wanted else { return }
+    policy = wanted
+    emit(.policy(wanted))
+    emit(.tell(.policy(wanted)))
+    store()
+  }
+
+  /// Nobody who says that they do not like a song wants to hear the rest of it.
+  mutating func rate(_ liked: Bool) {
+    guard playback != .stopped else { return refuseSilence() }
+    emit(.rate(liked: liked))
+    if !liked, playback == .playing { next() }
+  }
+
   private mutating func refuseSilence() { emit(.refuse("Nothing is playing.")) }
 
   mutating func setVolume(_ wanted: Int) {

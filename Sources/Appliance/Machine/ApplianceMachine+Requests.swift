@@ -16,6 +16,8 @@ extension ApplianceMachine {
     case .volume(let volume): setVolume(volume)
     case .mute(let muted): emit(.mute(muted))
     case .watching(let on): setWatching(on)
+    case .policy(let policy): setPolicy(policy)
+    case .rate(let liked): rate(liked)
     case .privacy(true): setPrivacy(true)
     case .privacy(false):
       // The doors have checked this too; the promise is kept here.

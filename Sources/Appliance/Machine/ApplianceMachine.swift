@@ -19,6 +19,8 @@ package struct ApplianceMachine: Equatable, Sendable {
   /// What the hub was told last; it is told what is stored.
   package internal(set) var announcedPrivacy: Bool
   package internal(set) var volume: Int
+  /// What music does with a mood.
+  package internal(set) var policy: MusicPolicy
 
   /// Whether the box looks from time to time without being asked.
   package internal(set) var isWatching: Bool
@@ -54,10 +56,13 @@ package struct ApplianceMachine: Equatable, Sendable {
     announcedPrivacy = stored.privacy
     volume = min(max(stored.volume, 0), parameters.volumeLimit)
     isWatching = stored.watching
+    policy = stored.policy
   }
 
   /// What the box must remember.
-  package var remembered: StoredState { StoredState(privacy: privacy, volume: volume, watching: isWatching) }
+  package var remembered: StoredState {
+    StoredState(privacy: privacy, volume: volume, watching: isWatching, policy: policy)
+  }
 
   /// Takes in what happened and returns what to do about it, in order.
   package mutating func handle(_ event: Event) -> [Effect] {
@@ -66,6 +71,8 @@ package struct ApplianceMachine: Equatable, Sendable {
       emit(.volume(volume))
       emit(.tell(.privacy(privacy)))
       emit(.tell(.watching(isWatching)))
+      emit(.policy(policy))
+      emit(.tell(.policy(policy)))
       restartWatch()
     case .button(let edge): handle(edge)
     case .timerFired(let timer): if timers.remove(timer) != nil { fire(timer) }

@@ -16,4 +16,7 @@ package enum Command: Equatable, Sendable {
   case mute(Bool)
   case privacy(Bool)
   case watching(Bool)
+  case policy(MusicPolicy)
+  /// The listener likes what is playing, or does not.
+  case rate(liked: Bool)
 }

@@ -23,6 +23,9 @@ package enum Effect: Equatable, Sendable {
   /// 0…100.
   case volume(Int)
   case mute(Bool)
+  case policy(MusicPolicy)
+  /// Takes down what the listener says of the song that is playing.
+  case rate(liked: Bool)
 
   /// Stores the state so that it survives a power cut; answered by ``Event/stored(_:)`` or
   /// ``Event/storeFailed(reason:)``.

@@ -27,6 +27,8 @@ extension Runtime {
     case .previous: music.add { await self.parts.player.previous() }
     case .seek(let position): music.add { await self.parts.player.seek(to: position) }
     case .volume(let volume): music.add { await self.parts.player.setVolume(volume) }
+    case .policy(let policy): music.add { await self.parts.chooser.setPolicy(policy) }
+    case .rate(let liked): if let song = status.track { rate(song, liked) }
     case .mute(let muted): music.add { await self.parts.player.setMuted(muted) }
 
     case .store(let state): storing.add { await self.store(state) }
@@ -83,9 +85,10 @@ extension Runtime {
     case .event(.privacyOn), .event(.privacyOff):
       for reply in waitingForPrivacy { reply.resume(returning: .done) }
       waitingForPrivacy = []
-    case .event, .mood, .privacy, .watching, .health: break
+    case .listeners: listeners = bulletin
+    case .event, .mood, .privacy, .watching, .policy, .health: break
     }
-    for listener in listeners { listener.yield(bulletin) }
+    for listener in audience { listener.yield(bulletin) }
     switch bulletin {
     case .event(.fault), .event(.recovered): tell(.health(health))
     default: break
@@ -100,7 +103,7 @@ extension Runtime {
     }
     waitingForLook = []
     waitingForPrivacy = []
-    for listener in listeners { listener.finish() }
+    for listener in audience { listener.finish() }
     try? await parts.lights.show(.dark)
     if stored != machine.remembered { try? await parts.state.store(machine.remembered) }
   }

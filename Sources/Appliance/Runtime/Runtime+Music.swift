@@ -42,20 +42,16 @@ extension Runtime {
   /// The choice knows at once what was begun; the disk may take its time.
   func note(_ track: Track) {
     music.add { await self.parts.chooser.avoid(track) }
-    storing.add {
-      do {
-        try await self.parts.chooser.record(track)
-      } catch {
-        self.post(.lost(.library, reason: "\(error)"))
-      }
-    }
+    keep { try await self.parts.listeners.recordPlay(of: track) }
   }
 
   nonisolated func watchPlayer() async {
     for await event in parts.player.events {
       switch event {
       case .trackStarted(let choice): post(.trackStarted(choice))
-      case .trackEnded(let choice, let ending, at: _): post(.trackEnded(choice.track, ending))
+      case .trackEnded(let choice, let ending, at: let place):
+        await noteEnd(of: choice.track, ending, at: place)
+        post(.trackEnded(choice.track, ending))
       case .trackFailed(let choice, let reason): post(.trackFailed(choice.track, reason: reason))
       case .statusChanged(let status): post(.playerChanged(status))
       case .queueEmpty: inboxEnd.yield(.queueEmpty)

@@ -1,3 +1,4 @@
+import Domain
 import Mood
 
 extension Runtime {
@@ -9,6 +10,8 @@ extension Runtime {
     package var isWatchTime: @Sendable () -> Bool = { true }
     /// Volume of a box that remembers none: 0…100.
     package var volume = 40
+    /// Of a box that remembers none.
+    package var policy = MusicPolicy.match
     /// Between two reports of how the box is.
     package var healthInterval: Duration = .seconds(600)
     /// A lost button is tried again after this.

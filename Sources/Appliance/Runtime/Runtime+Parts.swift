@@ -10,6 +10,7 @@ extension Runtime {
     package var eyes: any Eyes
     package var player: any MusicPlayer
     package var chooser: SongChooser
+    package var listeners: Listeners
     package var state: StateFile
     /// Keeps the camera away while privacy is on; nil when nobody but the box itself does, as on a desk.
     package var keeper: (any CameraKeeper)?
@@ -18,7 +19,7 @@ extension Runtime {
 
     package init(
       camera: any Camera, button: any Button, lights: any Lights, eyes: any Eyes, player: any MusicPlayer,
-      chooser: SongChooser, state: StateFile, keeper: (any CameraKeeper)? = nil,
+      chooser: SongChooser, listeners: Listeners, state: StateFile, keeper: (any CameraKeeper)? = nil,
       scan: @escaping @Sendable () async throws -> JSONValue
     ) {
       self.camera = camera
@@ -27,6 +28,7 @@ extension Runtime {
       self.eyes = eyes
       self.player = player
       self.chooser = chooser
+      self.listeners = listeners
       self.state = state
       self.keeper = keeper
       self.scan = scan

@@ -27,6 +27,18 @@ extension Runtime: RequestHandler {
     case .mute(let muted): return try await ask(.mute(muted), for: request)
     case .watching(let on): return try await ask(.watching(on), for: request)
     case .privacy(let on): return try await ask(.privacy(on), for: request)
+    case .policy(let policy): return try await ask(.policy(policy), for: request)
+    case .like, .dislike:
+      try await parts.listeners.expectLearning()
+      return try await ask(.rate(liked: request == .like), for: request)
+    case .listener(let name):
+      try await parts.listeners.use(name)
+      await tellListeners()
+      return [:]
+    case .listeners(let wanted):
+      let answer = try await parts.listeners.perform(wanted)
+      await tellListeners()
+      return answer
     }
   }
 
@@ -49,7 +61,8 @@ extension Runtime: RequestHandler {
     let moment = Moment(uptime: now(), date: Date())
     return [
       "looking": .bool(machine.attention != .idle), "privacy": .bool(machine.privacy),
-      "watching": .bool(machine.isWatching), "mood": machine.mood?.json ?? .null, "player": status.json(at: moment),
+      "watching": .bool(machine.isWatching), "policy": .string(machine.policy.rawValue),
+      "mood": machine.mood?.json ?? .null, "player": status.json(at: moment),
       "faults": .array(Part.allCases.filter(machine.faults.contains).map { .string($0.rawValue) }), "info": info.json,
       "health": health.json,
     ]

@@ -7,6 +7,7 @@ extension Runtime.Parameters {
   package init(_ settings: Settings) {
     self.init()
     volume = settings.player.volume
+    policy = settings.music.policy
     musicFolder = settings.music.folder
     stateFolder = settings.state
     machine.volumeLimit = settings.player.volumeLimit

@@ -37,9 +37,11 @@ package actor Runtime {
   /// What the camera's keeper was last known to do; nil when unknown.
   var isKept: Bool?
 
-  var listeners: [AsyncStream<Bulletin>.Continuation] = []
+  var audience: [AsyncStream<Bulletin>.Continuation] = []
   var info: BoxInfo
   var status: PlayerStatus
+  /// What was told last of who can be chosen, and who is.
+  var listeners = Bulletin.listeners([], current: nil)
   var lastError: String?
   private let started: Duration
   /// Until the box has read what it remembers, it keeps privacy.
@@ -73,11 +75,12 @@ package actor Runtime {
   /// What the box tells from now on, and first what is true now; for a door to pass on. Nothing is dropped.
   package func bulletins() -> AsyncStream<Bulletin> {
     let (stream, continuation) = AsyncStream<Bulletin>.makeStream(bufferingPolicy: .unbounded)
-    listeners.append(continuation)
+    audience.append(continuation)
     continuation.yield(.info(info))
     guard isRunning else { return stream }
     let state: [Bulletin] = [
-      .privacy(machine.announcedPrivacy), .watching(machine.isWatching), .health(health), .player(status),
+      .privacy(machine.announcedPrivacy), .watching(machine.isWatching), .policy(machine.policy), listeners,
+      .health(health), .player(status),
       .mood(machine.mood),
     ]
     for bulletin in state { continuation.yield(bulletin) }
@@ -96,7 +99,7 @@ package actor Runtime {
   /// Runs the box until the task is cancelled. `ready` is called once privacy is in force, the lights tell the truth, and
   /// the button counts. Returns when the camera is closed, the music has faded out and the lights are dark.
   package func run(ready: @Sendable () -> Void = {}) async {
-    let memory = await parts.state.load(volume: parameters.volume)
+    let memory = await parts.state.load(volume: parameters.volume, policy: parameters.policy)
     if memory.problem == nil { stored = memory.state }
     let (remembered, problem) = await agreed(memory)
     machine = ApplianceMachine(parameters.machine, stored: remembered)
@@ -105,6 +108,7 @@ package actor Runtime {
     await handle(.started)
     if let problem { await handle(.lost(.storage, reason: problem)) }
     if problem == nil, !isSafe { storing.add { await self.store(remembered) } }
+    music.add { await self.openListeners() }
     music.add { await self.openLibrary() }
     ready()
 

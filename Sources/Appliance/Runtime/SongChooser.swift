@@ -22,12 +22,15 @@ package actor SongChooser {
   }
 
   private let library: any SongLibrary
+  private let listeners: Listeners
   private var parameters: Parameters
   private var generator: any RandomNumberGenerator & Sendable
   private let now: @Sendable () -> Double
   private var recommender: Recommender?
   /// When songs were begun since the start, in seconds since 1970, by their rows.
   private var begun: [Int64: Double] = [:]
+  /// The moods for which songs were chosen, by their rows.
+  private var moods: [Int64: EmotionScores] = [:]
   /// Of the library that the recommender knows.
   private var revision = 0
   /// In the library.
@@ -41,11 +44,12 @@ package actor SongChooser {
 
   /// - Parameter now: seconds since 1970.
   package init(
-    library: any SongLibrary, _ parameters: Parameters = Parameters(),
+    library: any SongLibrary, listeners: Listeners = Listeners(store: nil), _ parameters: Parameters = Parameters(),
     generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
   ) {
     self.library = library
+    self.listeners = listeners
     self.parameters = parameters
     self.generator = generator
     self.now = now
@@ -61,7 +65,11 @@ package actor SongChooser {
       }
     var wish = try await wish(occasion, count: parameters.count)
     wish.seed = generator.next()
-    return try await current().recommendations(for: wish)
+    let songs = try await current().recommendations(for: wish)
+    // Of songs that may still be playing, the mood is known too.
+    if moods.count > Self.memory { moods = [:] }
+    for song in songs { moods[song.track.id] = occasion.mood?.scores }
+    return songs
   }
 
   /// What would be played for an emotion.
@@ -77,10 +85,11 @@ package actor SongChooser {
     if begun.count > Self.memory { begun[begun.min { $0.value < $1.value }!.key] = nil }
   }
 
-  /// Notes in the library that a song was begun, so that this is known after a restart.
-  package func record(_ track: Track) async throws {
-    try await library.recordPlay(of: track.id, at: Int64(now()))
-  }
+  /// Holds for the next mix.
+  package func setPolicy(_ policy: MusicPolicy) { parameters.policy = policy }
+
+  /// The mood for which a song was last chosen; nil for none.
+  package func mood(chosenFor song: Track) -> EmotionScores? { moods[song.id] }
 
   /// Reads the library if it has changed since it was read.
   package func refresh() async throws { _ = try await current() }
@@ -101,9 +110,10 @@ package actor SongChooser {
     wish.policy = parameters.policy
     wish.goal = parameters.goal
     wish.freshness = parameters.freshness
+    wish.taste = await listeners.taste
     let now = now()
     // Under a clock that was set back nothing was played in the future.
-    let stored = try await library.recentPlays(Self.memory)
+    let stored = try await listeners.recentPlays()
     wish.plays = stored.map { PastPlay(track: $0.track, age: .seconds(max(0, now - Double($0.time)))) }
     wish.plays += begun.map { PastPlay(track: $0.key, age: .seconds(max(0, now - $0.value))) }
     return wish

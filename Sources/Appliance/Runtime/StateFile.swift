@@ -1,3 +1,4 @@
+import Domain
 import Hub
 import System
 
@@ -17,22 +18,26 @@ package actor StateFile {
 
   package init(path: String) { self.path = path }
 
-  /// What was stored last. A box that has stored nothing yet starts without privacy and at `volume`. One that cannot read
+  /// What was stored last. A box that has stored nothing yet starts without privacy, at `volume` and with `policy`. One that cannot read
   /// what it stored starts with privacy on: nobody may be seen because a memory card failed.
-  package func load(volume: Int) -> Memory {
+  package func load(volume: Int, policy: MusicPolicy = .match) -> Memory {
     func safe(_ problem: String) -> Memory {
-      Memory(state: StoredState(privacy: true, volume: volume), problem: "\(problem); privacy is on to be safe")
+      Memory(
+        state: StoredState(privacy: true, volume: volume, policy: policy),
+        problem: "\(problem); privacy is on to be safe")
     }
     do {
       guard let bytes = try WholeFile.read(path, limit: 4096) else {
-        return Memory(state: StoredState(privacy: false, volume: volume), problem: nil)
+        return Memory(state: StoredState(privacy: false, volume: volume, policy: policy), problem: nil)
       }
       let value = try JSONValue(parsing: bytes, limit: 4096)
       guard let privacy = value["privacy"]?.bool else { return safe("\(path): does not say whether privacy is on") }
       let stored = value["volume"]?.number.flatMap { Int(exactly: $0) }.flatMap { (0...100).contains($0) ? $0 : nil }
       let watching = value["watching"]?.bool ?? false
+      let chosen = value["policy"]?.string.flatMap { MusicPolicy(rawValue: $0) } ?? policy
       return Memory(
-        state: StoredState(privacy: privacy, volume: stored ?? volume, watching: watching), problem: nil)
+        state: StoredState(privacy: privacy, volume: stored ?? volume, watching: watching, policy: chosen),
+        problem: nil)
     } catch let failure as IOFailure {
       return safe("\(failure)")
     } catch {
@@ -43,6 +48,7 @@ package actor StateFile {
   package func store(_ state: StoredState) throws(IOFailure) {
     let value: JSONValue = [
       "privacy": .bool(state.privacy), "volume": .number(Double(state.volume)), "watching": .bool(state.watching),
+      "policy": .string(state.policy.rawValue),
     ]
     try WholeFile.replace(path, with: value.bytes + [UInt8(ascii: "\n")])
   }

@@ -9,11 +9,22 @@ struct HomeAssistantDiscovery {
   private let topics: Topics
   private let info: BoxInfo
   private let settings: HubSettings
+  private let listeners: [String]
 
-  init(topics: Topics, info: BoxInfo, settings: HubSettings = HubSettings()) {
+  init(topics: Topics, info: BoxInfo, settings: HubSettings = HubSettings(), listeners: [String] = []) {
     self.topics = topics
     self.info = info
     self.settings = settings
+    self.listeners = listeners
+  }
+
+  /// What is published for the form that the settings ask for; nothing for another convention.
+  var publications: [Publication] {
+    switch settings.discovery {
+    case .device: [device]
+    case .components: components
+    case .homie, .off: []
+    }
   }
 
   /// One message for the whole device (Home Assistant 2024.12 and later). Retained, so that a Home Assistant that starts
@@ -43,7 +54,7 @@ struct HomeAssistantDiscovery {
   }
 
   private var entities: [HomeAssistantEntity] {
-    HomeAssistantEntity.all(topics: topics, moodExpiry: settings.moodExpiry)
+    HomeAssistantEntity.all(topics: topics, moodExpiry: settings.moodExpiry, listeners: listeners)
   }
 
   private var description: JSONValue {

@@ -21,9 +21,10 @@ struct HomeAssistantEntity {
     self.members = members
   }
 
-  static func all(topics: Topics, moodExpiry: Duration) -> [HomeAssistantEntity] {
+  /// - Parameter listeners: who can be chosen, by name.
+  static func all(topics: Topics, moodExpiry: Duration, listeners: [String]) -> [HomeAssistantEntity] {
     mood(topics, .number((moodExpiry / .seconds(1)).rounded())) + player(topics) + commands(topics)
-      + diagnostics(topics)
+      + choices(topics, listeners) + diagnostics(topics)
   }
 
   /// What the box saw. Shown as unavailable when it is so old that the broker has forgotten it too.
@@ -93,7 +94,8 @@ struct HomeAssistantEntity {
     let buttons: [(entity: Entity, name: String, icon: String)] = [
       (.look, "Look", "eye-outline"), (.play, "Play", "play"), (.next, "Next", "skip-next"),
       (.previous, "Previous", "skip-previous"), (.pause, "Pause", "pause"), (.resume, "Resume", "play-pause"),
-      (.stop, "Stop", "stop"),
+      (.stop, "Stop", "stop"), (.like, "Like", "thumb-up-outline"),
+      (.dislike, "Dislike", "thumb-down-outline"),
     ]
     return buttons.map { button in
       HomeAssistantEntity(
@@ -113,6 +115,21 @@ struct HomeAssistantEntity {
           "cmd_t": .string(topics.set(.watching)), "stat_t": .string(topics["watching/state"]), "pl_on": "on",
           "pl_off": "off",
         ]),
+    ]
+  }
+
+  private static func choices(_ topics: Topics, _ listeners: [String]) -> [HomeAssistantEntity] {
+    func select(_ entity: Entity, _ name: String, icon: String, _ options: [String]) -> HomeAssistantEntity {
+      HomeAssistantEntity(
+        "select", entity.rawValue, name, icon: icon,
+        [
+          "cmd_t": .string(topics.set(entity)), "stat_t": .string(topics[entity.state ?? ""]),
+          "ops": .array(options.map { .string($0) }),
+        ])
+    }
+    return [
+      select(.policy, "Policy", icon: "tune-variant", MusicPolicy.allCases.map(\.rawValue)),
+      select(.listener, "Listener", icon: "account-music-outline", [Request.nobody] + listeners),
     ]
   }
 

@@ -55,6 +55,8 @@ struct HomieDevice: Sendable {
       changed["player/mute"] = "\(status.muted)"
     case .privacy(let on): changed["box/privacy"] = "\(on)"
     case .watching(let on): changed["box/watching"] = "\(on)"
+    case .policy(let policy): changed["player/policy"] = policy.rawValue
+    case .listeners(_, let current): changed["player/listener"] = current ?? Request.nobody
     case .info(let info):
       changed["box/version"] = info.version
       changed["box/songs"] = "\(info.songs)"

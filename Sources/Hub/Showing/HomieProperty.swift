@@ -48,12 +48,16 @@ struct HomieProperty: Equatable {
         node: "player", id: "volume", name: "Volume", datatype: "integer", format: "0:100", unit: "%", entity: .volume),
       HomieProperty(node: "player", id: "mute", name: "Mute", datatype: "boolean", entity: .mute),
       HomieProperty(
+        node: "player", id: "policy", name: "Policy", datatype: "enum",
+        format: MusicPolicy.allCases.map(\.rawValue).joined(separator: ","), entity: .policy),
+      HomieProperty(node: "player", id: "listener", name: "Listener", datatype: "string", entity: .listener),
+      HomieProperty(
         node: "button", id: "play", name: "Play", datatype: "enum",
         format: (["default"] + emotions).joined(separator: ","), isRetained: false, entity: .play),
     ]
     for (entity, name) in [
       (Entity.look, "Look"), (.next, "Next"), (.previous, "Previous"), (.pause, "Pause"), (.resume, "Resume"),
-      (.stop, "Stop"),
+      (.stop, "Stop"), (.like, "Like"), (.dislike, "Dislike"),
     ] {
       all.append(
         HomieProperty(

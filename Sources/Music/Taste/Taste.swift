@@ -114,6 +114,21 @@ package struct Taste: Equatable, Sendable {
     return Float(spread.reduce(0) { $0 + $1 * $1 }.squareRoot())
   }
 
+  /// For people: what is believed to be added to an emotion's target, coordinate by coordinate (``FeatureVector``).
+  package func shift(for emotion: Emotion) -> [(name: String, value: Float)] {
+    let leaning = leaning(for: EmotionScores(weights: Emotion.allCases.map { $0 == emotion ? 1 : 0 }))
+    return FeatureVector.names.enumerated().map { ($0.element, leaning.direction[$0.offset]) }
+  }
+
+  /// For people: what is believed to be added to songs of each genre that was heard of.
+  package var genres: [(genre: GenreFamily, value: Float)] {
+    let leaning = leaning(for: nil)
+    return GenreFamily.allCases.filter {
+      information[Self.genreStart + Int($0.rawValue), Self.genreStart + Int($0.rawValue)] > 0
+    }
+    .map { ($0, leaning.genres[Int($0.rawValue)]) }
+  }
+
   /// Of the songs that were liked, those that sound like this one; and whether this one was.
   func liked(like unit: SIMD8<Float>, track: Int64) -> (songs: Int, itself: Bool) {
     var songs = 0

@@ -33,6 +33,7 @@ struct Box {
     let (catalog, loss) = try Self.catalog(settings)
     temporary = loss?.folder
     let scanner = Songs.scanner(catalog, settings)
+    let listeners = Listeners(settings)
     let player = Player(
       sink: devices.sink, music: MusicFolder(path: settings.music.folder), settings: PlayerSettings(settings),
       now: monotonicTime)
@@ -48,8 +49,8 @@ struct Box {
       Runtime.Parts(
         camera: devices.camera, button: devices.button, lights: devices.lights,
         eyes: try networks.eyes(sensitivity: settings.vision.sensitivity), player: player,
-        chooser: SongChooser(library: catalog, SongChooser.Parameters(settings)),
-        state: StateFile(settings), keeper: keeper, scan: { try await scanner.scan().json }),
+        chooser: SongChooser(library: catalog, listeners: listeners, SongChooser.Parameters(settings)),
+        listeners: listeners, state: StateFile(settings), keeper: keeper, scan: { try await scanner.scan().json }),
       Runtime.Parameters(settings), info: info)
 
     let dispatcher = Dispatcher(handler: runtime)

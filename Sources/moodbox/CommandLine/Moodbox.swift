@@ -10,7 +10,8 @@ enum Moodbox {
     [
       Entry(RunCommand.self)
     ] + Question.all.map(Entry.init) + [
-      Entry(DetectCommand.self), Entry(RecommendCommand.self), Entry(CatalogCommand.self), Entry(ModelCommand.self),
+      Entry(DetectCommand.self), Entry(ListenerCommand.self), Entry(RecommendCommand.self), Entry(CatalogCommand.self),
+      Entry(ModelCommand.self),
       Entry(ConfigCommand.self), Entry(DoctorCommand.self), Entry(PrivacyGuardCommand.self),
       Entry(CompletionCommand.self), Entry(ManualCommand.self),
     ]

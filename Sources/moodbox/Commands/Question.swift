@@ -147,6 +147,21 @@ struct Question {
           """,
         example: "watching on", arguments: onOrOff),
       Question(
+        .like, "say that you like what is playing", details: "The box learns from it, if whose turn it is wants that.",
+        example: "like"),
+      Question(
+        .dislike, "say that you do not like what is playing",
+        details: "The next song follows, and the box learns from it.",
+        example: "dislike"),
+      Question(
+        .policy, "say what music is to do with a mood", operands: "match|lift|steady",
+        details: """
+          match plays what fits, lift starts there and moves step by step to music.lift-to, steady fits and changes little.
+          It holds for songs that are chosen from now on, and the box remembers it.
+          """,
+        example: "policy lift"
+      ) { (words) throws(UsageError) in ["value": .string(try one(words, "match, lift or steady"))] },
+      Question(
         .health, "say how the box is",
         details: "Prints uptime, memory, temperature, supply, clock, disks and the last error.",
         example: "health --json"),

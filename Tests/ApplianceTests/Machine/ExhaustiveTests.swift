@@ -36,6 +36,8 @@ struct ExhaustiveTests {
     [
       .asked(.next, by: .listener), .asked(.previous, by: .listener), .asked(.resume, by: .listener),
       .asked(.seek(.seconds(3)), by: .listener), .asked(.mute(true), by: .listener),
+      .asked(.rate(liked: true), by: .listener), .asked(.rate(liked: false), by: .listener),
+      .asked(.policy(.lift), by: .owner),
       .watchHours(true), .asked(.privacy(false), by: .owner), .asked(.play(nil), by: .listener), .cameraClosed,
       .trackStarted(Bench.song), .trackEnded(Bench.song.track, .finished), .trackFailed(Bench.song.track, reason: ""),
       .nothingToPlay(reason: "", still: .stopped), .playerChanged(PlayerStatus(volume: 40)),

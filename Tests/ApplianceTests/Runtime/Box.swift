@@ -59,7 +59,8 @@ func withBox(
   _ scene: ScriptedCamera.Scene = .still(PaintedEyes.frame(.happy)), eyes: any Eyes = PaintedEyes(),
   lights: RecordingLights = RecordingLights(), lampsInstead: (any Lights)? = nil, state: String? = nil,
   keeper: (any CameraKeeper)? = nil,
-  songs: [Track] = Box.tracks, realPlayer: Player? = nil, socket: String? = nil,
+  songs: [Track] = Box.tracks, realPlayer: Player? = nil,
+  listeners: Listeners = Listeners(store: nil, problem: "this box has none"), socket: String? = nil,
   _ body: @escaping @Sendable (Box) async throws -> Void
 ) async throws -> [Bulletin] {
   let folder = try TemporaryFolder()
@@ -70,8 +71,8 @@ func withBox(
   let clock = HandClock()
   let parts = Runtime.Parts(
     camera: camera, button: button, lights: lampsInstead ?? lights, eyes: eyes, player: realPlayer ?? player,
-    chooser: SongChooser(library: Shelf(songs), .five), state: StateFile(path: state ?? folder.path + "/state.json"),
-    keeper: keeper, scan: { [:] })
+    chooser: SongChooser(library: Shelf(songs), listeners: listeners, .five), listeners: listeners,
+    state: StateFile(path: state ?? folder.path + "/state.json"), keeper: keeper, scan: { [:] })
   let runtime = Runtime(
     parts, Runtime.Parameters(), info: BoxInfo(version: "1", board: "desk", networks: [], songs: 0), clock: clock)
   let bulletins = await runtime.bulletins()

@@ -37,6 +37,17 @@ struct RememberingTests {
     try await withBox(state: path) { box in #expect(await box.told(.volume(23))) }
   }
 
+  @Test("the policy outlives a restart")
+  func policy() async throws {
+    defer { folder.remove() }
+    let path = path
+    try await withBox(state: path) { box in _ = try await box.runtime.perform(.policy(.lift)) }
+    #expect(await StateFile(path: path).load(volume: 1).state.policy == .lift)
+    try await withBox(state: path) { box in
+      #expect(try await box.runtime.perform(.status)["policy"] == "lift")
+    }
+  }
+
   @Test("a new box has no privacy and its owner's volume")
   func fresh() async {
     defer { folder.remove() }

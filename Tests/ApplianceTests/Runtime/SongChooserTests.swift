@@ -1,5 +1,6 @@
 import Appliance
 import Domain
+import Library
 import Testing
 
 @Suite("The song chooser")
@@ -14,13 +15,20 @@ struct SongChooserTests {
     #expect(Set(first.map(\.track.id)).isDisjoint(with: second.map(\.track.id)))
   }
 
-  @Test("does not choose what was played before a restart")
+  @Test("does not choose what was played before a restart, for whoever it was played")
   func restarts() async throws {
-    let shelf = Shelf(Box.tracks)
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    func listeners() throws -> Listeners {
+      Listeners(store: try ListenerStore(folder: folder.path, keyFolder: folder.path + "/keys"))
+    }
+    let before = try listeners()
+    for track in Box.tracks.prefix(10) { try await before.recordPlay(of: track) }
     var twenty = SongChooser.Parameters()
     twenty.count = 20
-    for track in Box.tracks.prefix(10) { try await SongChooser(library: shelf, .five).record(track) }
-    let songs = try await SongChooser(library: shelf, twenty).songs(for: .standard)
+    let after = try listeners()
+    let chooser = SongChooser(library: Shelf(Box.tracks), listeners: after, twenty)
+    let songs = try await chooser.songs(for: .standard)
     #expect(Set(songs.map(\.track.id)).isDisjoint(with: Box.tracks.prefix(10).map(\.id)))
   }
 
