@@ -19,7 +19,10 @@ struct ListenerStoreTests {
   /// All files below the folder, but not the keys.
   private func files() throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix("keys") }
-      .map { "\(folder.path)/\($0)" }.filter { !(URL(filePath: $0).hasDirectoryPath) && access($0, R_OK) == 0 }
+      .map { "\(folder.path)/\($0)" }.filter { path in
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
+      }
   }
 
   private func holds(_ text: String, _ path: String) throws -> Bool {

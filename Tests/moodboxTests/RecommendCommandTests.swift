@@ -35,7 +35,7 @@ struct RecommendCommandTests {
     #expect(answer["precision"] == ["happy": 1, "sad": 1])
     #expect(answer["random_precision"] == ["happy": 0.5, "sad": 0.5])
     let text = try await household.run("recommend", "evaluate", "--data", file)
-    #expect(text.code == 0 && text.output.contains("happy        100 %"))
+    #expect(text.code == 0 && text.output.contains("100 %"))
     let broken = try household.folder.write("\(rows)A,fast,0.7,0.8,-9,Happy\n".utf8, to: "broken.csv")
     let failure = try await household.run("recommend", "evaluate", "--data", broken)
     #expect(failure.code == 1 && failure.errors.contains("broken.csv:82: tempo is \"fast\", not a number"))

@@ -64,7 +64,11 @@ struct MusicTests {
   @Test("does not start by itself when the box starts")
   func quietStart() {
     let bench = Bench()
-    #expect(bench.effects == [.volume(40), .tell(.privacy(false)), .tell(.watching(false)), .light(.dark)])
+    #expect(
+      bench.effects == [
+        .volume(40), .tell(.privacy(false)), .tell(.watching(false)), .policy(.match), .tell(.policy(.match)),
+        .light(.dark),
+      ])
   }
 
   @Test("pauses, resumes and stops, and refuses what makes no sense while silent")

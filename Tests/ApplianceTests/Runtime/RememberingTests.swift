@@ -44,7 +44,8 @@ struct RememberingTests {
     try await withBox(state: path) { box in _ = try await box.runtime.perform(.policy(.lift)) }
     #expect(await StateFile(path: path).load(volume: 1).state.policy == .lift)
     try await withBox(state: path) { box in
-      #expect(try await box.runtime.perform(.status)["policy"] == "lift")
+      let status = try await box.runtime.perform(.status)
+      #expect(status["policy"] == "lift")
     }
   }
 
