@@ -33,19 +33,15 @@ struct FeatureVector: Equatable, Sendable {
     arousal: Float? = nil
   ) {
     let tempo = Self.octaves(above: 110, tempo)
-    let energy = 2 * Self.clamped(energy, 0, 1) - 1
-    let loudness = Self.clamped((loudness + 14) / 12, -1, 1)
-    let excitement = 0.6 * energy + 0.2 * tempo + 0.2 * loudness
-    coordinates = [
-      1,
-      0.4 * tempo,
-      energy,
-      2 * Self.clamped(valence, 0, 1) - 1,
-      0.7 * loudness,
-      0.4 * Self.clamped(mode, -1, 1),
-      acousticness.map { 0.2 * (2 * Self.clamped($0, 0, 1) - 1) } ?? 0,
-      0.2 * (arousal.map { 2 * Self.clamped($0, 0, 1) - 1 } ?? excitement),
-    ]
+    let energy: Float = 2 * Self.clamped(energy, 0, 1) - 1
+    let valence: Float = 2 * Self.clamped(valence, 0, 1) - 1
+    let loudness: Float = Self.clamped((loudness + 14) / 12, -1, 1)
+    // Known or not: an unknown one is an ordinary song's.
+    let acoustic: Float = 2 * Self.clamped(acousticness ?? 0.5, 0, 1) - 1
+    let estimate: Float = 0.6 * energy + 0.2 * tempo + 0.2 * loudness
+    let arousal: Float = arousal.map { 2 * Self.clamped($0, 0, 1) - 1 } ?? estimate
+    coordinates = SIMD8(
+      1, 0.4 * tempo, energy, valence, 0.7 * loudness, 0.4 * Self.clamped(mode, -1, 1), 0.2 * acoustic, 0.2 * arousal)
   }
 
   init(_ features: AudioFeatures) {

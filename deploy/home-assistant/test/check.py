@@ -30,7 +30,7 @@ class Trial:
 
     async def run(self) -> None:
         for step in (
-            self.starts, self.shows_every_entity, self.shows_a_press, self.obeys_buttons, self.obeys_settings,
+            self.starts, self.shows_every_entity, self.shows_a_press, self.obeys_buttons, self.obeys_settings, self.knows_listeners,
             self.keeps_privacy, self.runs_the_blueprint, self.shows_the_dashboard, self.survives_a_broker_restart,
             self.watches, self.notices_a_lost_box, self.survives_a_restart_of_home_assistant,
             self.changes_to_components, self.changes_its_name, self.leaves, self.logs_no_complaints,
@@ -124,6 +124,38 @@ class Trial:
         await self.hub.act("number.set_value", "number.moodbox_volume", value=25)
         await self.hub.expect("number.moodbox_volume", "25")
         await self.turns("mute")
+
+    async def knows_listeners(self) -> None:
+        """Policy and listener are chosen and shown, songs are rated, and who comes and goes is seen."""
+        for option in ("lift", "steady", "match"):
+            await self.chooses("policy", option)
+        await self.offers("nobody", "Ada")
+        await self.chooses("listener", "Ada")
+        self.box.command("listener", "learning", "on")
+        await self.press("like")
+        first = (await self.hub.state("sensor.moodbox_track"))["state"]
+        await self.press("dislike")
+        await self.hub.expect("sensor.moodbox_track", lambda title: title not in (first, "unknown"))
+        def kinds() -> list[str]:
+            return [entry["kind"] for entry in json.loads(self.box.command("listener", "export", "Ada"))["history"]]
+        async def is_known() -> bool:
+            return kinds()[-2:] == ["liked", "disliked"]
+        await until("what was said to be in the history", is_known)
+        self.box.command("listener", "create", "Bob")
+        await self.offers("nobody", "Ada", "Bob")
+        await self.chooses("listener", "Bob")
+        self.box.command("listener", "forget", "Bob")
+        await self.hub.expect("select.moodbox_listener", "nobody")
+        await self.offers("nobody", "Ada")
+
+    async def chooses(self, select: str, option: str) -> None:
+        await self.hub.act("select.select_option", f"select.moodbox_{select}", option=option)
+        await self.hub.expect(f"select.moodbox_{select}", option)
+
+    async def offers(self, *names: str) -> None:
+        async def are_there() -> bool:
+            return (await self.hub.state("select.moodbox_listener"))["attributes"].get("options") == list(names)
+        await until(f"the listeners {names}", are_there)
 
     async def turns(self, switch: str) -> None:
         for state in ("on", "off"):

@@ -13,6 +13,8 @@ SENSORS = {
     "switch.moodbox_mute": ("Mute", "mdi:volume-off", None, "off"),
     "switch.moodbox_privacy": ("Privacy", "mdi:eye-off-outline", None, "off"),
     "switch.moodbox_watching": ("Watching", "mdi:eye-refresh-outline", None, "off"),
+    "select.moodbox_policy": ("Policy", "mdi:tune-variant", None, "match"),
+    "select.moodbox_listener": ("Listener", "mdi:account-music-outline", None, "nobody"),
 }
 BUTTONS = {
     "button.moodbox_look": ("Look", "mdi:eye-outline", None, "unknown"),
@@ -22,6 +24,8 @@ BUTTONS = {
     "button.moodbox_pause": ("Pause", "mdi:pause", None, "unknown"),
     "button.moodbox_resume": ("Resume", "mdi:play-pause", None, "unknown"),
     "button.moodbox_stop": ("Stop", "mdi:stop", None, "unknown"),
+    "button.moodbox_like": ("Like", "mdi:thumb-up-outline", None, "unknown"),
+    "button.moodbox_dislike": ("Dislike", "mdi:thumb-down-outline", None, "unknown"),
 }
 DIAGNOSTICS = {
     "binary_sensor.moodbox_health": ("Health", "problem", "diagnostic", "off"),

@@ -91,7 +91,8 @@ class Box(Process):
         for tempo in (70, 100, 140):
             compose(folder / f"music/Beat {tempo}.wav", tempo)
         self.configure()
-        subprocess.run([program, "catalog", "scan", "--quiet", "--settings", self.settings], check=True)
+        self.command("catalog", "scan", "--quiet")
+        self.command("listener", "create", "Ada")
 
     def configure(self, identifier: str = "den", name: str = "Moodbox", discovery: str = "device") -> None:
         self.settings.write_text(
@@ -109,6 +110,11 @@ hub: {{enabled: true, host: 127.0.0.1, port: {self.broker.port}, discovery: {dis
 desk: {{pictures: {self.folder}/pictures, sound-file: {self.folder}/sound.wav}}
 """
         )
+
+    def command(self, *words: str) -> str:
+        """What somebody types on the box, and the answer."""
+        command = [self.program, *words, "--settings", self.settings]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
     def start(self, **settings: str) -> None:
         self.configure(**settings)
