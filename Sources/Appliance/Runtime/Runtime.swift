@@ -40,8 +40,8 @@ package actor Runtime {
   var audience: [AsyncStream<Bulletin>.Continuation] = []
   var info: BoxInfo
   var status: PlayerStatus
-  /// What was told last of who can be chosen, and who is.
-  var listeners = Bulletin.listeners([], current: nil)
+  /// What was told last of who can be chosen, and who is; nil while nothing was.
+  var listeners: Bulletin?
   var lastError: String?
   private let started: Duration
   /// Until the box has read what it remembers, it keeps privacy.
@@ -78,12 +78,11 @@ package actor Runtime {
     audience.append(continuation)
     continuation.yield(.info(info))
     guard isRunning else { return stream }
-    let state: [Bulletin] = [
+    let state: [Bulletin?] = [
       .privacy(machine.announcedPrivacy), .watching(machine.isWatching), .policy(machine.policy), listeners,
-      .health(health), .player(status),
-      .mood(machine.mood),
+      .health(health), .player(status), .mood(machine.mood),
     ]
-    for bulletin in state { continuation.yield(bulletin) }
+    for case let bulletin? in state { continuation.yield(bulletin) }
     return stream
   }
 
