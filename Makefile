@@ -7,7 +7,7 @@ MOODBOX := .build/release/moodbox
 DESK := .build/release/desk
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check lint format bench bench-arm check-arm record-arm oracle fuzz deps sdk arm64 test-arm64 deb test-homeassistant clean
+.PHONY: help run demo build test check lint format bench bench-arm check-arm record-arm oracle fuzz drawings deps sdk arm64 test-arm64 deb test-deb test-homeassistant clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -58,6 +58,11 @@ fuzz: deps ## Throw damaged networks, pictures, requests and settings at their r
 	@deploy/fuzz requests $(FUZZ_SECONDS) Tests/Fixtures/requests
 	@deploy/fuzz settings $(FUZZ_SECONDS) Board
 
+drawings: release ## Draw the boards' headers anew, from their files
+	@for board in raspberry-pi-4 raspberry-pi-5; do \
+	  printf 'board: %s\nboards: %s\n' $$board $(CURDIR)/Board >.build/board.yaml; \
+	  $(MOODBOX) config wiring --svg --settings .build/board.yaml >Board/$$board.svg; done
+
 deps: ## Install the Debian packages that are missing
 	@deploy/dependencies deploy/packages-desk
 
@@ -76,6 +81,9 @@ test-arm64: arm64 ## Run the arm64 tests that need no devices, in emulation
 deb: sdk ## Make the Debian packages for arm64 and amd64, in .build-deb
 	@$(TIMED) "arm64 package" deploy/debian/build arm64
 	@$(TIMED) "amd64 package" deploy/debian/build amd64
+
+test-deb: deb ## Check the packages; install, upgrade, remove and purge one in a throw-away Debian 13
+	@$(TIMED) "package test" deploy/debian/test
 
 .PHONY: counted
 counted: sdk

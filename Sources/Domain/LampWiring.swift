@@ -1,20 +1,21 @@
-/// Where the LEDs are soldered: line offsets on the chip; nil where the board has no such LED.
+/// Where the LEDs are soldered: lines of the chip; nil where the board has no such LED.
 package struct LampWiring: Equatable, Sendable {
-  package var red: Int?
-  package var green: Int?
-  package var blue: Int?
+  package var red: PinLine?
+  package var green: PinLine?
+  package var blue: PinLine?
   /// One LED for each emotion, for boards without an RGB LED.
-  package var emotions: [Emotion: Int]
+  package var emotions: [Emotion: PinLine]
   /// "The camera is on."
-  package var camera: Int?
+  package var camera: PinLine?
   /// "Privacy is on."
-  package var privacy: Int?
+  package var privacy: PinLine?
   /// The pins sink the LEDs' current: low lights them.
   package var activeLow: Bool
 
   package init(
-    red: Int? = nil, green: Int? = nil, blue: Int? = nil, emotions: [Emotion: Int] = [:], camera: Int? = nil,
-    privacy: Int? = nil, activeLow: Bool = false
+    red: PinLine? = nil, green: PinLine? = nil, blue: PinLine? = nil, emotions: [Emotion: PinLine] = [:],
+    camera: PinLine? = nil,
+    privacy: PinLine? = nil, activeLow: Bool = false
   ) {
     self.red = red
     self.green = green
@@ -26,7 +27,7 @@ package struct LampWiring: Equatable, Sendable {
   }
 
   /// Every line in use, in a fixed order.
-  package var lines: [Int] {
+  package var lines: [PinLine] {
     [red, green, blue, camera, privacy].compactMap { $0 } + Emotion.allCases.compactMap { emotions[$0] }
   }
 }

@@ -1,5 +1,6 @@
 #if LIBGPIOD_2
   import CGpiod
+  import Domain
   import FoundationEssentials
   import Glibc
   import System
@@ -40,15 +41,15 @@
     /// Takes lines for this process alone.
     ///
     /// - Parameters:
-    ///   - lines: offsets, no more than 64, none twice.
+    ///   - lines: no more than 64, none twice.
     ///   - configure: sets direction, bias and so on; the same for all of them.
-    borrowing func request(_ lines: [Int], _ configure: (OpaquePointer) -> Void) throws(IOFailure) -> LineRequest {
+    borrowing func request(_ lines: [PinLine], _ configure: (OpaquePointer) -> Void) throws(IOFailure) -> LineRequest {
       guard let settings = gpiod_line_settings_new() else { throw IOFailure("gpiod_line_settings_new", code: errno) }
       defer { gpiod_line_settings_free(settings) }
       configure(settings)
       guard let lineConfig = gpiod_line_config_new() else { throw IOFailure("gpiod_line_config_new", code: errno) }
       defer { gpiod_line_config_free(lineConfig) }
-      let offsets = lines.map(UInt32.init)
+      let offsets = try Self.offsets(of: lines, chip)
       try valueOrErrno("gpiod_line_config_add_line_settings") {
         gpiod_line_config_add_line_settings(lineConfig, offsets, offsets.count, settings)
       }
@@ -56,12 +57,46 @@
         throw IOFailure("gpiod_request_config_new", code: errno)
       }
       defer { gpiod_request_config_free(requestConfig) }
-      gpiod_request_config_set_consumer(requestConfig, "moodbox")
+      gpiod_request_config_set_consumer(requestConfig, Self.consumer)
       guard let request = gpiod_chip_request_lines(chip, requestConfig, lineConfig) else {
         throw IOFailure("gpiod_chip_request_lines", on: "lines \(lines)", code: errno)
       }
       return LineRequest(owning: request)
     }
+
+    /// What keeps the box from using these lines, in words for people; nil when nothing does. Takes none of them.
+    borrowing func problem(with lines: [PinLine]) throws(IOFailure) -> String? { try Self.problem(with: lines, chip) }
+
+    private static func problem(with lines: [PinLine], _ chip: OpaquePointer) throws(IOFailure) -> String? {
+      for (line, offset) in zip(lines, try offsets(of: lines, chip)) {
+        guard let info = gpiod_chip_get_line_info(chip, offset) else {
+          throw IOFailure("gpiod_chip_get_line_info", on: "line \(line)", code: errno)
+        }
+        defer { gpiod_line_info_free(info) }
+        let user = gpiod_line_info_get_consumer(info).map { String(cString: $0) } ?? "somebody"
+        if gpiod_line_info_is_used(info), user != consumer { return "line \(line) is held by \(user)" }
+      }
+      return nil
+    }
+
+    /// Throws `ENOENT` when the chip has no line of that name.
+    private static func offsets(of lines: [PinLine], _ chip: OpaquePointer) throws(IOFailure) -> [UInt32] {
+      var offsets: [UInt32] = []
+      for line in lines {
+        switch line {
+        case .offset(let offset): offsets.append(UInt32(offset))
+        case .name(let name):
+          let call = "gpiod_chip_get_line_offset_from_name"
+          let offset = gpiod_chip_get_line_offset_from_name(chip, name)
+          if offset < 0 { throw IOFailure(call, on: "line \(name)", code: errno) }
+          offsets.append(UInt32(offset))
+        }
+      }
+      return offsets
+    }
+
+    /// What we call ourselves.
+    private static let consumer = "moodbox"
 
     private static func paths() -> [String] {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: "/dev")) ?? []

@@ -4,7 +4,7 @@ import Domain
 extension LampWiring {
   /// Which of ``LampWiring/lines``, in that order, are on for these lamps.
   package func levels(for lamps: Lamps) -> [Bool] {
-    let board: [(line: Int?, on: Bool)] = [
+    let board: [(line: PinLine?, on: Bool)] = [
       (red, lamps.colour.red), (green, lamps.colour.green), (blue, lamps.colour.blue),
       (camera, lamps.camera), (privacy, lamps.privacy),
     ]

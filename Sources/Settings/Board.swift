@@ -17,6 +17,8 @@ package struct Board: Equatable, Sendable {
   package var compatible = ""
   /// Label of the GPIO chip, as `gpiodetect` prints it: chip numbers move between kernels, labels do not.
   package var chip = ""
+  /// Where its lines come out.
+  package var header = PinHeader.none
   package var button = ButtonWiring(line: 0)
   package var lamps = LampWiring()
   /// An ALSA device name.
@@ -26,8 +28,11 @@ package struct Board: Equatable, Sendable {
 
   package init() {}
 
+  /// Every line in use: the button's, then the lamps'.
+  package var lines: [PinLine] { [button.line] + lamps.lines }
+
   /// Stands for a line that a file has not named; no file can name it.
-  private static let noLine = -1
+  private static let noLine: PinLine = -1
 
   /// The board in a YAML text. Throws ``SettingsError`` as settings do, and when lines are missing or used twice.
   package init(yaml text: [UInt8], file: String) throws(SettingsError) {
@@ -42,9 +47,10 @@ package struct Board: Equatable, Sendable {
     guard devices == .linux else { return }
     if chip.isEmpty { throw failure("gpio.chip", "a board with GPIO names its chip's label; gpiodetect prints it") }
     if lacksButton { throw failure("button.line", "the push button's line is missing") }
-    var users: Set<Int> = []
-    for line in [button.line] + lamps.lines where !users.insert(line).inserted {
-      throw failure("gpio", "line \(line) is used twice")
+    var users: Set<PinLine> = []
+    for line in lines {
+      if header != .none && header.pin(of: line) == nil { throw failure("gpio", "the header has no line \(line)") }
+      if !users.insert(line).inserted { throw failure("gpio", "line \(line) is used twice") }
     }
     let colours = [lamps.red, lamps.green, lamps.blue].compactMap { $0 }.count
     if colours != 0 && colours != 3 { throw failure("lamps", "red, green and blue go together") }
@@ -65,8 +71,9 @@ package struct Board: Equatable, Sendable {
         .text(
           "compatible", \.compatible, "names with spaces between them, or empty",
           "Machines on which the setting board: auto takes this board, as /proc/device-tree/compatible names them."),
+        .choice("gpio.header", \.header, "The header that the lines come out at, for drawings of the wiring."),
         .text("gpio.chip", \.chip, "a chip's label", "Label of the GPIO chip of the header, as gpiodetect prints it."),
-        .whole("button.line", \.button.line, 0...511, "Line of the push button."),
+        .line("button.line", \.button.line, "Line of the push button."),
         .flag("button.active-low", \.button.activeLow, "The button connects the line to ground."),
         .choice("button.bias", \.button.bias, "Resistor that the chip puts on the line."),
         .milliseconds("button.debounce", \.button.debounce, 0...200, "How long a level must hold to count."),

@@ -140,19 +140,30 @@ package struct Key<Root> {
     }
   }
 
-  /// A GPIO line's offset, or `none`.
-  static func line(_ path: String, _ place: WritableKeyPath<Root, Int?>, _ sentence: String) -> Key {
-    Key(path: path, sentence: sentence, allowed: "0…511, or none") { text, root in
+  /// A GPIO line by offset or name, or `none`.
+  static func line(_ path: String, _ place: WritableKeyPath<Root, PinLine?>, _ sentence: String) -> Key {
+    Key(path: path, sentence: sentence, allowed: "0…511, a line's name, or none") { text, root in
       if text == "none" {
         root[keyPath: place] = nil
-      } else if let line = Int(text), (0...511).contains(line) {
+      } else if let line = PinLine(text) {
         root[keyPath: place] = line
       } else {
-        return "\"\(text)\" is neither a line's offset in 0…511 nor none"
+        return "\"\(text)\" is neither a line's offset in 0…511, nor a name, nor none"
       }
       return nil
     } show: {
       $0[keyPath: place].map { "\($0)" } ?? "none"
+    }
+  }
+
+  /// A GPIO line by offset or name.
+  static func line(_ path: String, _ place: WritableKeyPath<Root, PinLine>, _ sentence: String) -> Key {
+    Key(path: path, sentence: sentence, allowed: "0…511, or a line's name") { text, root in
+      guard let line = PinLine(text) else { return "\"\(text)\" is neither a line's offset in 0…511 nor a name" }
+      root[keyPath: place] = line
+      return nil
+    } show: {
+      "\($0[keyPath: place])"
     }
   }
 }

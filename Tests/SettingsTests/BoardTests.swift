@@ -40,6 +40,14 @@ struct BoardTests {
       (
         base + "lamps: {red: 1, green: 2, blue: 3, camera: 4}\n", "board.yaml: gpio: line 1 is used twice"
       ),
+      (base + "lamps: {red: GPIO2, green: GPIO2, blue: 3, camera: 4}\n", "board.yaml: gpio: line GPIO2 is used twice"),
+      (
+        "name: X\ngpio: {chip: c, header: raspberry-pi}\nbutton: {line: 28}\n",
+        "board.yaml: gpio: the header has no line 28"
+      ),
+      (
+        "button: {line: none}\n", "board.yaml:1: button.line: \"none\" is neither a line's offset in 0…511 nor a name"
+      ),
       (base + "lamps: {red: 2, camera: 4}\n", "board.yaml: lamps: red, green and blue go together"),
       (
         base + "lamps: {happy: 2, camera: 4}\n",

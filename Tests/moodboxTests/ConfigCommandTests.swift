@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @Suite("config")
@@ -18,6 +19,18 @@ struct ConfigCommandTests {
   func check() async throws {
     let outcome = try await Household().run("config", "check")
     #expect(outcome.code == 0 && outcome.output == "The settings are in order; the board is Desk.\n")
+  }
+
+  @Test(
+    "draws the wiring of the boards that ship as their pages show it", arguments: ["raspberry-pi-4", "raspberry-pi-5"])
+  func wiring(board: String) async throws {
+    let file = try folder.write("board: \(board)\nboards: \(Program.checkout)/Board\n".utf8, to: "\(board).yaml")
+    let drawn = try await Program.run("config", "wiring", "--svg", "--settings", file)
+    let page = try Data(contentsOf: URL(filePath: "\(Program.checkout)/Board/\(board).svg"))
+    #expect(drawn.output == String(decoding: page, as: UTF8.self), "make drawings draws it anew")
+    let told = try await Program.run("config", "wiring", "--settings", file).output
+    #expect(told.contains("push button       pin 11  line 17        ground (pin 9)\n"))
+    #expect(told.contains("RGB LED, green    pin 16  line 23        100 Ω, then ground (pin 14)\n"))
   }
 
   @Test(

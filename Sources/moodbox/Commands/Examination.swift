@@ -96,7 +96,10 @@ struct Examination {
         let there = chips.isEmpty ? "none can be opened; their users are group gpio" : chips.joined(separator: ", ")
         return .wrong("there is no GPIO chip \(board.chip): \(there)")
       }
-      return .ok(board.chip)
+      if let problem = try Gpio.problem(with: board.lines, of: board.chip) {
+        return .wrong("\(board.chip): \(problem); 'moodbox config wiring' shows what the board uses")
+      }
+      return .ok("\(board.chip), with all \(board.lines.count) lines")
     }
   }
 
