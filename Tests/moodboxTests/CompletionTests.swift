@@ -15,8 +15,12 @@ struct CompletionTests {
     #expect(try shape("catalog").words.starts(with: ["scan", "analyze", "list"]))
     #expect(try shape("doctor").words == [])
     #expect(
-      try shape("config").options
-        == [.init(name: "settings", value: "FILE", sentence: "instead of /etc/moodbox/moodbox.yaml")])
+      try shape("privacy-guard").options
+        == [
+          .init(
+            name: "settings", value: "FILE",
+            sentence: "instead of /etc/moodbox/moodbox.yaml; names the board, which names the button")
+        ])
     #expect(try shape("look").options.first == .init(name: "json", value: nil, sentence: "print the answer as JSON"))
     for command in commands { #expect(!command.summary.isEmpty) }
   }

@@ -57,7 +57,7 @@ struct UsageTests {
       ("model show", "a network's file is missing"), ("model bench a b", "\"b\" is one word too many"),
       ("model bench a --runs 0", "1…1000000"), ("model evaluate", "say what to evaluate"),
       ("model evaluate emotion", "--data is missing"), ("model evaluate face", "--data is missing"),
-      ("config", "check or show is missing"), ("config frob", "not \"frob\""),
+      ("config", "check, show or wiring is missing"), ("config frob", "not \"frob\""),
       ("config show --settings", "needs a value"),
       ("doctor now", "\"now\" is one word too many"),
     ])
