@@ -16,7 +16,8 @@ struct LampWiringTests {
   @Test("with one lamp an emotion lights that lamp, and all of them for a signal")
   func each() {
     let wiring = LampWiring(
-      emotions: Dictionary(uniqueKeysWithValues: Emotion.allCases.map { ($0, PinLine.offset(10 + $0.rawValue)) }), camera: 1)
+      emotions: Dictionary(uniqueKeysWithValues: Emotion.allCases.map { ($0, PinLine.offset(10 + $0.rawValue)) }),
+      camera: 1)
     #expect(wiring.lines.count == 8)
     #expect(
       wiring.levels(for: Lamps(colour: Colour(.sad), emotion: .sad))
