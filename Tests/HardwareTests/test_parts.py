@@ -14,11 +14,11 @@ class SoundCard(BoardTest):
         since = self.house.now
         address = self.board.run(f"basename $(ls -d {CARD}/0000:*)")
         self.board.run(f"echo {address} >{CARD}/unbind")
-        self.assertEqual(self.house.expect_event("fault", since)["part"], "speaker")
+        self.house.expect_part("fault", "speaker", since)
 
         before = len(self.board.sound)
         self.board.run(f"echo {address} >{CARD}/bind")
-        self.assertEqual(self.house.expect_event("recovered", since)["part"], "speaker")
+        self.house.expect_part("recovered", "speaker", since)
         wait_for("sound", lambda: len(self.board.sound) > before + 24_000)
         self.expect_sound(self.house.state("player")["track"]["path"])
         self.assertEqual(self.house.state("player")["track"]["path"], song)

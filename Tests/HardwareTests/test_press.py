@@ -35,7 +35,7 @@ class Press(BoardTest):
     def test_without_a_camera_a_press_plays_and_the_fault_is_told(self):
         since = self.house.now
         self.board.pins.press()
-        self.assertEqual(self.house.expect_event("fault", since)["part"], "camera")
+        self.house.expect_part("fault", "camera", since)
         self.expect_song(since)
 
 

@@ -43,11 +43,11 @@ class Service(BoardTest):
         self.board.pins.hold()
         # In force at once, and told, though it cannot be remembered.
         self.await_lamps("privacy's light", lambda lamps: "privacy" in lamps)
-        self.assertEqual(self.house.expect_event("fault", since)["part"], "storage")
+        self.house.expect_part("fault", "storage", since)
         self.house.expect_event("privacy_on", since)
         since = self.house.now
         self.board.run("rm /filler /filler2")
-        self.assertEqual(self.house.expect_event("recovered", since)["part"], "storage")
+        self.house.expect_part("recovered", "storage", since)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ class Webcam(BoardTest):
             shown = camera.frames
             wait_for("pictures to flow", lambda: camera.frames > shown)
             camera.unplug()
-            self.assertEqual(self.house.expect_event("fault", since)["part"], "camera")
+            self.house.expect_part("fault", "camera", since)
             self.expect_song(since)
             self.await_lamps("the camera's light to go out", lambda lamps: "camera" not in lamps)
 
@@ -31,7 +31,7 @@ class Webcam(BoardTest):
             self.board.plug_in(camera)
             since = self.house.now
             self.press_and_see("sad")
-            self.house.expect_event("recovered", since)
+            self.house.expect_part("recovered", "camera", since)
 
     def test_a_camera_without_compression_is_read_too(self):
         with UsbCamera(pictures.yuyv("happy"), formats=(YUYV,)) as camera:

@@ -32,7 +32,7 @@ class Console:
     def run(self, command, within):
         """Exit code and output, errors among it, of a shell command."""
         mark = f"done-{next(self._numbers)}"
-        self._socket.sendall(f"( {command}\n) 2>&1 </dev/null; echo; echo {mark}''. $?\n".encode())
+        self._socket.sendall(f"( {command}\n) 2>&1 </dev/null; status=$?; echo; echo {mark}''. $status\n".encode())
         pattern = re.compile(rb"\n?" + mark.encode() + rb"\. (\d+)\r?\n")
         end = time.monotonic() + within
         while not (found := pattern.search(self._received)):

@@ -70,6 +70,10 @@ class House:
         """The first event of a kind since then, as a dictionary."""
         return self.expect("event", kind, lambda value: value.get("event_type") == kind, since, within).value
 
+    def expect_part(self, kind, part, since=0, within=PATIENCE):
+        """That a part was told to be broken (`fault`) or to work again (`recovered`) since then."""
+        self.expect("event", f"{kind} of the {part}", lambda value: value.get("event_type") == kind and value.get("part") == part, since, within)
+
     def events(self, since=0):
         """The kinds of all events since then, in order."""
         return [m.value["event_type"] for m in self.messages[since:] if m.topic == "event"]
