@@ -1,6 +1,8 @@
 """The board itself: a QEMU process."""
+import ctypes
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -19,6 +21,11 @@ QUICK = "quiet mitigations=off audit=0 apparmor=0 cryptomgr.notests nokaslr"
 
 class GuestFailure(Exception):
     """A command on the board that failed."""
+
+
+def die_with_parent():
+    """Called in QEMU's process: it ends when what drives it does, however that ends (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def free_port():
@@ -64,7 +71,7 @@ class Machine:
         self.started = time.monotonic()
         with open(self.folder / "qemu.log", "w") as log:
             self.process = subprocess.Popen(
-                arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=die_with_parent)
         try:
             self.monitor = Monitor(connect(self.folder / "monitor", self.process))
             self._console = Console(connect(self.folder / "console", self.process))
