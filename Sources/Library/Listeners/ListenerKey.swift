@@ -70,7 +70,7 @@ struct ListenerKey: Sendable {
       EVP_EncryptFinal_ex(context, &tag, &count) == 1,
       EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, CInt(Self.tagSize), &tag) == 1
     else { throw ListenerFailure.noRandomNumbers }
-    return nonce + cipher.prefix(text.count) + tag
+    return nonce + Array(cipher.prefix(text.count)) + tag
   }
 
   /// What was sealed; nil when it was sealed under another key or for another place, or was changed.
