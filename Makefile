@@ -7,10 +7,10 @@ MOODBOX := .build/release/moodbox
 DESK := .build/release/desk
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check lint format bench bench-arm check-arm record-arm oracle fuzz drawings deps sdk arm64 test-arm64 deb test-deb test-homeassistant clean
+.PHONY: help run demo build test check lint format bench bench-arm bench-library bench-listening check-arm record-arm oracle fuzz drawings deps sdk arm64 test-arm64 deb test-deb test-homeassistant clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 run: release ## Start the box on the desk (without a terminal: the demo)
 	@if [ -t 0 ] && [ -t 1 ]; then $(DESK); else $(DESK) --check; fi
@@ -51,12 +51,27 @@ oracle: deps ## Compare the engine with LiteRT on random networks, bit for bit (
 	@deploy/dependencies deploy/packages-oracle
 	@Models/oracle/run
 
+LISTENING := .build/release/listening
+.PHONY: listening
+listening: release
+	@$(SWIFT) build -c release --product listening $(FLAGS)
+
+SONGS ?= 50000
+bench-library: listening ## Time a library of 50 000 songs: first scan, scan without changes, list, memory
+	@deploy/listening/time-library $(MOODBOX) $(LISTENING) $(SONGS)
+
+MINUTES ?= 300
+bench-listening: listening ## Try the analyser of songs on known pieces, and beside librosa and aubio on real music (fetches both)
+	@$(LISTENING) truth
+	@deploy/listening/run $(LISTENING) $(MINUTES)
+
 FUZZ_SECONDS ?= 60
-fuzz: deps ## Throw damaged networks, pictures, requests and settings at their readers, a minute each
+fuzz: deps ## Throw damaged networks, pictures, requests, settings and tables of songs at their readers, a minute each
 	@deploy/fuzz networks $(FUZZ_SECONDS) Tests/InferenceTests/Golden Models
 	@deploy/fuzz pictures $(FUZZ_SECONDS) Tests/Fixtures/pictures Tests/Fixtures/scenes
 	@deploy/fuzz requests $(FUZZ_SECONDS) Tests/Fixtures/requests
 	@deploy/fuzz settings $(FUZZ_SECONDS) Board
+	@deploy/fuzz songs $(FUZZ_SECONDS) Tests/Fixtures/tables
 
 drawings: release ## Draw the boards' headers anew, from their files
 	@for board in raspberry-pi-4 raspberry-pi-5; do \

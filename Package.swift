@@ -47,14 +47,15 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CAlsa"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CEbur128"),
     .systemLibrary(name: "CGpiod"), .systemLibrary(name: "CKissFFT"), .systemLibrary(name: "CMosquitto"),
-    .systemLibrary(name: "CPng"), .systemLibrary(name: "CProcessor"), .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "CPng"), .systemLibrary(name: "CProcessor"), .systemLibrary(name: "CScheduling"),
+    .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "CSndfile"), .systemLibrary(name: "CSoxr"), .systemLibrary(name: "CTLS"),
     .systemLibrary(name: "CTag"), .systemLibrary(name: "CTime"), .systemLibrary(name: "CTurboJPEG"),
     .systemLibrary(name: "CVideo"),
     .systemLibrary(name: "CYaml"),
 
     room("Domain"),
-    room("System", ["CCrypto", "CTime"]),
+    room("System", ["CCrypto", "CScheduling", "CTime"]),
     room("Inference", optimised: true),
     kernels("InferenceAVX2", for: "x86_64", ["-mavx2", "-mfma"]),
     kernels("InferenceVNNI", for: "x86_64", ["-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512vnni"]),
@@ -92,6 +93,8 @@ let package = Package(
     .executableTarget(
       name: "desk", dependencies: ["Audio", "Domain", "Hub", "SimulatedDevices", "System"],
       swiftSettings: optimisedInDebug),
+    .executableTarget(
+      name: "listening", dependencies: ["Audio", "CSndfile", "Domain", "System"], swiftSettings: optimisedInDebug),
 
     tests("Domain"),
     tests("System"),
@@ -130,5 +133,6 @@ if Context.environment["MOODBOX_FUZZ"] == "1" {
     .executableTarget(name: "fuzz-pictures", dependencies: ["CFuzzer", "Pictures", "Domain"]),
     .executableTarget(name: "fuzz-requests", dependencies: ["CFuzzer", "Hub"]),
     .executableTarget(name: "fuzz-settings", dependencies: ["CFuzzer", "Settings"]),
+    .executableTarget(name: "fuzz-songs", dependencies: ["CFuzzer", "Domain", "Library"]),
   ]
 }

@@ -30,6 +30,12 @@ package struct CSVReader: Sendable {
     return CSVRow(line: start, fields: fields)
   }
 
+  /// Goes on with the next line after an error, so that one bad record does not hide those behind it.
+  package mutating func skipLine() {
+    while position < bytes.count, bytes[position] != Self.lineFeed { position += 1 }
+    _ = skipLineBreak()
+  }
+
   private static let comma = UInt8(ascii: ",")
   private static let quote = UInt8(ascii: "\"")
   private static let lineFeed: UInt8 = 0x0A

@@ -75,6 +75,24 @@ struct ArgumentReader {
     return emotion
   }
 
+  mutating func textIfGiven(_ key: String) throws(RequestRefusal) -> String? {
+    guard let value = take(key) else { return nil }
+    guard case .string(let text) = value else { throw wrong(key, "a text", value) }
+    return text
+  }
+
+  /// - Parameter things: what `element`, which answers nil to anything else, makes of the members.
+  mutating func list<Element>(
+    _ key: String, of things: String, _ most: Int, _ element: (JSONValue) -> Element?
+  ) throws(RequestRefusal) -> [Element] {
+    let rule = "a list of at most \(most) \(things)"
+    guard let value = take(key) else { throw missing(key, rule) }
+    guard case .array(let values) = value, values.count <= most else { throw wrong(key, rule, value) }
+    let elements = values.compactMap(element)
+    guard elements.count == values.count else { throw wrong(key, rule, value) }
+    return elements
+  }
+
   /// Throws when a key is left that nobody asked for: most likely it is misspelt.
   func finish() throws(RequestRefusal) {
     guard let unknown = left.keys.min() else { return }

@@ -13,11 +13,13 @@ package enum HubEvent: Equatable, Sendable {
   /// A part of the box, such as `camera`, stopped working, with the reason in words.
   case fault(part: String, reason: String)
   case recovered(part: String)
+  /// Songs came, went or changed; `songs` is how many there are now.
+  case songsChanged(added: Int, changed: Int, missing: Int, songs: Int)
 
   /// Every `event_type`, in the order in which hubs show them.
   package static let types = [
     "detected", "no_face", "not_sure", "cancelled", "privacy_on", "privacy_off", "track_started", "track_ended",
-    "fault", "recovered",
+    "fault", "recovered", "songs_changed",
   ]
 
   package var type: String {
@@ -32,6 +34,7 @@ package enum HubEvent: Equatable, Sendable {
     case .trackEnded: "track_ended"
     case .fault: "fault"
     case .recovered: "recovered"
+    case .songsChanged: "songs_changed"
     }
   }
 
@@ -45,6 +48,11 @@ package enum HubEvent: Equatable, Sendable {
     case .trackEnded(let track): ["track": track.json]
     case .fault(let part, let reason): ["part": .string(part), "reason": .string(reason)]
     case .recovered(let part): ["part": .string(part)]
+    case .songsChanged(let added, let changed, let missing, let songs):
+      [
+        "added": .number(Double(added)), "changed": .number(Double(changed)), "missing": .number(Double(missing)),
+        "songs": .number(Double(songs)),
+      ]
     }
   }
 }

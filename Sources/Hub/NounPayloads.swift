@@ -30,10 +30,16 @@ extension Mood {
 
 extension AudioFeatures {
   package var json: JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "tempo": .rounded(tempo), "energy": .rounded(energy), "valence": .rounded(valence), "key": .number(Double(key)),
       "mode": .string(mode.rawValue), "loudness": .rounded(loudness),
     ]
+    members["arousal"] = arousal.map { .rounded($0) }
+    members["danceability"] = danceability.map { .rounded($0) }
+    members["acousticness"] = acousticness.map { .rounded($0) }
+    members["tempo_confidence"] = tempoConfidence.map { .rounded($0) }
+    members["peak"] = peak.map { .rounded($0) }
+    return .object(members)
   }
 }
 

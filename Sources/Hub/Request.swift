@@ -31,6 +31,8 @@ package enum Request: Equatable, Sendable {
   /// For whom the box plays; nil for nobody in particular.
   case listener(String?)
   case listeners(ListenerRequest)
+  /// Reads or changes the catalog of songs.
+  case catalog(CatalogRequest)
 
   /// The least role that may ask this.
   package var role: Role {
@@ -38,7 +40,7 @@ package enum Request: Equatable, Sendable {
     // Anyone may ask not to be looked at.
     case .status, .health, .recommend, .privacy(true): .viewer
     case .play, .next, .previous, .pause, .resume, .stop, .seek, .volume, .mute, .like, .dislike: .listener
-    case .look, .watching, .scan, .policy, .listener: .owner
+    case .look, .watching, .scan, .policy, .listener, .catalog: .owner
     // Names and histories stay on the box.
     case .listeners: .resident
     case .privacy(false): .root

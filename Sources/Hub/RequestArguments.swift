@@ -31,6 +31,7 @@ extension Request {
     case .policy: .policy
     case .listener: .listener
     case .listeners: .listeners
+    case .catalog: .catalog
     }
   }
 
@@ -46,6 +47,7 @@ extension Request {
   /// | `policy` | `value`: match, lift or steady |
   /// | `listener` | `name`, or nobody |
   /// | `listeners` | `action`: list; create, export or forget with `name`; learning with `name` and `on` |
+  /// | `catalog` | see ``CatalogRequest`` |
   /// | all others | none |
   ///
   /// Throws words that name the verb, the key, what it may be, and what it was.
@@ -88,6 +90,7 @@ extension Request {
       case "forget": self = .listeners(.forget(try arguments.name("name")))
       default: self = .listeners(.list)
       }
+    case .catalog: self = .catalog(try CatalogRequest(&arguments))
     }
     try arguments.finish()
   }
@@ -95,6 +98,7 @@ extension Request {
   /// What ``init(verb:arguments:)`` reads back.
   package var arguments: JSONValue {
     switch self {
+    case .catalog(let request): request.arguments
     case .status, .look, .play(nil), .next, .previous, .pause, .resume, .stop, .health, .scan, .like, .dislike: [:]
     case .play(let emotion?): ["emotion": .string(emotion.name)]
     case .seek(let position): ["position": .seconds(position)]

@@ -2,5 +2,5 @@
 package enum Verb: String, CaseIterable, Sendable {
   case status, look, play, next, previous, pause, resume, stop, seek, volume, mute, privacy, watching, recommend,
     health,
-    scan, like, dislike, policy, listener, listeners
+    scan, like, dislike, policy, listener, listeners, catalog
 }

@@ -12,5 +12,7 @@ package struct AnalysingEar: SongEar {
     try SongReader(path: path, sampleRate: 48_000).duration
   }
 
-  package func features(ofSongAt path: String) throws -> AudioFeatures { try AudioAnalyser().features(ofSongAt: path) }
+  package func features(ofSongAt path: String, isCancelled: () -> Bool) throws -> AudioFeatures {
+    try AudioAnalyser().features(ofSongAt: path, isCancelled: isCancelled)
+  }
 }

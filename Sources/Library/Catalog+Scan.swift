@@ -2,13 +2,18 @@ import Domain
 
 /// What a scan reads and writes. ``MusicScanner`` decides; every call here is one transaction.
 extension Catalog {
-  /// Lets one scan run at a time.
-  func beginScan() throws {
-    guard !scanning else { throw CatalogFailure.scanRunning }
-    scanning = true
+  /// Lets one step of a scan run at a time, in the order in which they came.
+  func beginStep() async {
+    guard isStepping else {
+      isStepping = true
+      return
+    }
+    await withCheckedContinuation { waitingForStep.append($0) }
   }
 
-  func endScan() { scanning = false }
+  func endStep() {
+    if waitingForStep.isEmpty { isStepping = false } else { waitingForStep.removeFirst().resume() }
+  }
 
   /// What the catalog knows of every file.
   func knownFiles() throws -> [KnownFile] {
@@ -76,15 +81,26 @@ extension Catalog {
     try database.run("UPDATE tracks SET analyser = NULL, analysis_failure = NULL WHERE state = 'present'")
   }
 
-  /// Tracks that no analyser of this version has listened to.
-  func unanalysed(by version: Int) throws -> [(id: Int64, path: String, fingerprint: [UInt8])] {
+  /// How many tracks no analyser of this version has listened to.
+  func unanalysed(by version: Int) throws -> Int {
+    Int(
+      try database.integer(
+        "SELECT count(*) FROM tracks WHERE state = 'present' AND (analyser IS NULL OR analyser < ?)",
+        [.integer(Int64(version))]))
+  }
+
+  /// The first of them; nil when there is none.
+  func nextUnanalysed(by version: Int) throws -> (id: Int64, path: String, fingerprint: [UInt8])? {
     try database.rows(
       """
       SELECT id, path, fingerprint FROM tracks
-      WHERE state = 'present' AND (analyser IS NULL OR analyser < ?) ORDER BY id
+      WHERE state = 'present' AND (analyser IS NULL OR analyser < ?) ORDER BY id LIMIT 1
       """, [.integer(Int64(version))]
-    ) { ($0.integer(0) ?? 0, $0.text(1) ?? "", $0.blob(2)) }
+    ) { ($0.integer(0) ?? 0, $0.text(1) ?? "", $0.blob(2)) }.first
   }
+
+  /// Has whoever chooses songs see what was heard since. Not after every song: reading a large library takes a while.
+  func publish() { revision += 1 }
 
   /// Stores what an analyser heard, unless the file was changed since. Features that the owner set stay.
   func store(_ features: AudioFeatures, for id: Int64, fingerprint: [UInt8], analyser: Int) throws {
@@ -92,17 +108,22 @@ extension Catalog {
       (.tempo, SQLiteValue(features.tempo)), (.energy, SQLiteValue(features.energy)),
       (.valence, SQLiteValue(features.valence)), (.key, SQLiteValue(features.key)),
       (.mode, .text(features.mode.rawValue)), (.loudness, SQLiteValue(features.loudness)),
+      (.arousal, SQLiteValue(features.arousal)), (.danceability, SQLiteValue(features.danceability)),
+      (.acousticness, SQLiteValue(features.acousticness)),
     ]
     let assignments = values.map { field, _ in
       "\(field.rawValue) = iif(owner_set & \(field.bit), \(field.rawValue), ?)"
     }
     try database.run(
       """
-      UPDATE tracks SET \(assignments.joined(separator: ", ")), analyser = ?, analysis_failure = NULL
+      UPDATE tracks SET \(assignments.joined(separator: ", ")), tempo_confidence = ?, peak = ?, analyser = ?,
+        analysis_failure = NULL
       WHERE id = ? AND fingerprint = ?
       """,
-      values.map(\.value) + [.integer(Int64(analyser)), .integer(id), .blob(fingerprint)])
-    revision += 1
+      values.map(\.value) + [
+        SQLiteValue(features.tempoConfidence), SQLiteValue(features.peak), .integer(Int64(analyser)), .integer(id),
+        .blob(fingerprint),
+      ])
   }
 
   /// Notes that an analyser could make nothing of a file, so that it is not tried at every scan.
@@ -133,7 +154,9 @@ extension Catalog {
     let features = TrackField.allCases.filter(\.isFeature)
     let assignments = features.map { "\($0.rawValue) = iif(owner_set & \($0.bit), \($0.rawValue), NULL)" }
     return """
-      UPDATE tracks SET \(assignments.joined(separator: ", ")), analyser = NULL, analysis_failure = NULL WHERE id = ?
+      UPDATE tracks SET \(assignments.joined(separator: ", ")), tempo_confidence = NULL, peak = NULL, analyser = NULL,
+        analysis_failure = NULL
+      WHERE id = ?
       """
   }()
 }

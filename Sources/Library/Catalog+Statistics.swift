@@ -18,6 +18,18 @@ extension Catalog {
     }[0]
   }
 
+  /// Songs whose files hold the same, by their paths.
+  func duplicates() throws -> [[String]] {
+    let rows = try database.rows(
+      """
+      SELECT fingerprint, path FROM tracks WHERE state = 'present' AND fingerprint IN
+        (SELECT fingerprint FROM tracks WHERE state = 'present' GROUP BY fingerprint HAVING count(*) > 1)
+      ORDER BY fingerprint, path
+      """
+    ) { (fingerprint: $0.blob(0), path: $0.text(1) ?? "") }
+    return Dictionary(grouping: rows, by: \.fingerprint).values.map { $0.map(\.path) }.sorted { $0[0] < $1[0] }
+  }
+
   /// What SQLite finds wrong with the file; empty when it is sound.
   func faults() throws -> [String] {
     try database.rows("PRAGMA integrity_check") { $0.text(0) ?? "" }.filter { $0 != "ok" }

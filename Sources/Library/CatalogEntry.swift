@@ -25,12 +25,15 @@ package struct CatalogEntry: Equatable, Sendable {
   package let ownerSet: Set<TrackField>
   /// The version of the analyser that listened to it; nil when none did.
   package let analyser: Int?
+  /// The mood that a person says it has.
+  package let mood: Emotion?
   /// Why the analyser could make nothing of it.
   package let analysisFailure: String?
 
   static let columns = """
     id, path, state, title, artist, album, genre, year, number, duration, tempo, energy, valence, key, mode, loudness, \
-    size, modified, added, owner_set, analyser, analysis_failure
+    size, modified, added, owner_set, analyser, analysis_failure, arousal, danceability, acousticness, \
+    tempo_confidence, peak, mood
     """
 
   /// Reads a row of ``columns``.
@@ -38,11 +41,15 @@ package struct CatalogEntry: Equatable, Sendable {
     features = PartialFeatures(
       tempo: row.real(10).map { Float($0) }, energy: row.real(11).map { Float($0) },
       valence: row.real(12).map { Float($0) }, key: row.integer(13).map { Int($0) },
-      mode: row.text(14).flatMap { AudioFeatures.Mode(rawValue: $0) }, loudness: row.real(15).map { Float($0) })
+      mode: row.text(14).flatMap { AudioFeatures.Mode(rawValue: $0) }, loudness: row.real(15).map { Float($0) },
+      arousal: row.real(22).map { Float($0) }, danceability: row.real(23).map { Float($0) },
+      acousticness: row.real(24).map { Float($0) }, tempoConfidence: row.real(25).map { Float($0) },
+      peak: row.real(26).map { Float($0) })
     track = Track(
       id: row.integer(0) ?? 0, path: row.text(1) ?? "", title: row.text(3) ?? "", artist: row.text(4) ?? "",
       album: row.text(5) ?? "", genre: row.text(6) ?? "", duration: .milliseconds(row.integer(9) ?? 0),
       features: features.complete)
+    mood = row.text(27).flatMap { Emotion(name: $0) }
     state = row.text(2).flatMap { State(rawValue: $0) } ?? .missing
     year = row.integer(7).map { Int($0) }
     number = row.integer(8).map { Int($0) }
@@ -70,6 +77,10 @@ package struct CatalogEntry: Equatable, Sendable {
     case .key: SQLiteValue(features.key)
     case .mode: SQLiteValue(features.mode?.rawValue)
     case .loudness: SQLiteValue(features.loudness)
+    case .arousal: SQLiteValue(features.arousal)
+    case .danceability: SQLiteValue(features.danceability)
+    case .acousticness: SQLiteValue(features.acousticness)
+    case .mood: SQLiteValue(mood?.name)
     }
   }
 

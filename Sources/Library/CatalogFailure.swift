@@ -9,7 +9,6 @@ package enum CatalogFailure: Error, Equatable, Sendable, CustomStringConvertible
   case unusableValue(String)
   /// A path that leads out of the music folder, or to nothing.
   case unusablePath(path: String, reason: String)
-  case scanRunning
 
   package var description: String {
     switch self {
@@ -20,7 +19,6 @@ package enum CatalogFailure: Error, Equatable, Sendable, CustomStringConvertible
     case .noSuchTrack(let id): "the catalog has no track \(id); list the catalog to see the numbers"
     case .unusableValue(let reason): reason
     case .unusablePath(let path, let reason): "\(path): \(reason)"
-    case .scanRunning: "a scan is running already; wait for it to end"
     }
   }
 }

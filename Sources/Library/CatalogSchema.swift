@@ -4,7 +4,7 @@ enum CatalogSchema {
   static let applicationID: Int64 = 0x4D4F_4F44
 
   /// `migrations[n]` leads from version n to n + 1. What stands here was shipped and never changes.
-  private static let migrations = [
+  static let migrations = [
     """
     CREATE TABLE tracks (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -39,13 +39,24 @@ enum CatalogSchema {
       time INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX plays_by_track ON plays (track);
+    """,
     """
+    ALTER TABLE tracks ADD COLUMN arousal REAL CHECK (arousal BETWEEN 0 AND 1);
+    ALTER TABLE tracks ADD COLUMN danceability REAL CHECK (danceability BETWEEN 0 AND 1);
+    ALTER TABLE tracks ADD COLUMN acousticness REAL CHECK (acousticness BETWEEN 0 AND 1);
+    ALTER TABLE tracks ADD COLUMN mood TEXT
+      CHECK (mood IN ('angry', 'disgust', 'fear', 'happy', 'sad', 'surprise', 'neutral'));
+    ALTER TABLE tracks ADD COLUMN tempo_confidence REAL CHECK (tempo_confidence BETWEEN 0 AND 1);
+    ALTER TABLE tracks ADD COLUMN peak REAL;
+    CREATE INDEX tracks_by_fingerprint ON tracks (fingerprint);
+    """,
   ]
 
   static var version: Int { migrations.count }
 
   /// Brings an empty database or one of an earlier version up to date; refuses any other and leaves it as it is.
-  static func prepare(_ database: borrowing SQLiteDatabase, path: String) throws {
+  static func prepare(_ database: borrowing SQLiteDatabase, _ file: CatalogFile) throws {
+    let path = file.path
     let application = try database.integer("PRAGMA application_id")
     let found = Int(try database.integer("PRAGMA user_version"))
     let tables = try database.integer("SELECT count(*) FROM sqlite_schema")
@@ -60,6 +71,8 @@ enum CatalogSchema {
     // FULL: what the owner set is on the disk before we say so. Commits are rare enough that it costs nothing.
     try database.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")
     guard found < version else { return }
+    // What went wrong at a change of version could not be undone otherwise.
+    if tables > 0, database.path == path { try SQLiteDatabase.copy(path, to: file.backup(ofVersion: found)) }
     try database.transaction {
       for migration in migrations[max(0, found)...] { try database.execute(migration) }
       try database.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")

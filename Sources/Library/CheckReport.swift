@@ -6,6 +6,10 @@ package struct CheckReport: Equatable, Sendable {
   package var problems: [ScanProblem] = []
   /// Tracks that wait to be listened to, or whose listening failed.
   package var unanalysed = 0
+  /// Songs that can be played, but look like a mistake.
+  package var odd: [ScanProblem] = []
+  /// Paths of songs whose files hold the same.
+  package var duplicates: [[String]] = []
 
   package init() {}
 }

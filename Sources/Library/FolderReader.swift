@@ -14,17 +14,24 @@ struct FolderReader: ~Copyable {
   private let handle: OpaquePointer
   private let path: String
 
-  /// `open(2)`, then `fdopendir(3)`. - Parameter following: whether `path` may be a symbolic link.
-  init(path: String, following: Bool) throws(IOFailure) {
-    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (following ? 0 : O_NOFOLLOW)
-    let raw = try valueOrErrno("open", on: path) { open(path, flags) }
+  /// Opens without following links, then `fdopendir(3)`.
+  init(path: String) throws(IOFailure) {
+    handle = try Self.handle(path)
+    self.path = path
+  }
+
+  private static func handle(_ path: String) throws(IOFailure) -> OpaquePointer {
+    let folder = try FileDescriptor(openingWithoutLinks: path, O_RDONLY | O_DIRECTORY)
+    let raw = try folder.withRaw { (raw) throws(IOFailure) in
+      // closedir(3) closes this one.
+      try valueOrErrno("dup", on: path) { fcntl(raw, F_DUPFD_CLOEXEC, 0) }
+    }
     guard let handle = fdopendir(raw) else {
       let code = errno
       close(raw)
       throw IOFailure("fdopendir", on: path, code: code)
     }
-    self.handle = handle
-    self.path = path
+    return handle
   }
 
   deinit { closedir(handle) }

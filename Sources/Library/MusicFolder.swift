@@ -4,7 +4,9 @@ import System
 
 /// The folder with the song files, which other people fill.
 ///
-/// Symbolic links below it are never followed: whoever may write there must not make the box read anything else.
+/// Symbolic links below it are never followed: whoever may write there must not make the box read anything else. Paths on this
+/// machine that it gives are to be opened without following links (``FileDescriptor/init(openingWithoutLinks:_:)``); the folder's
+/// own path is resolved beforehand, since the owner may have made it a link.
 package struct MusicFolder: Sendable {
   package let path: String
 
@@ -29,7 +31,14 @@ package struct MusicFolder: Sendable {
     return absolutePath(of: track.path)
   }
 
-  func absolutePath(of relative: String) -> String { "\(path)/\(relative)" }
+  func absolutePath(of relative: String) -> String { "\(resolved)/\(relative)" }
+
+  /// Where the music folder really is. `realpath(3)`
+  private var resolved: String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
 
   /// The path below this folder of a path that people wrote: below the folder already, or absolute within it.
   func relativePath(of written: String) throws(CatalogFailure) -> String {
@@ -51,7 +60,12 @@ package struct MusicFolder: Sendable {
   /// in silence, what cannot be looked at or is named in no known alphabet with a problem.
   ///
   /// Throws when the music folder itself cannot be read.
-  func list() throws(IOFailure) -> (files: [FoundFile], problems: [ScanProblem]) {
+  ///
+  /// - Parameter entering: is told the path of every folder before it is read.
+  func list(
+    entering: (String) -> Void = { _ in }
+  ) throws(IOFailure) -> (files: [FoundFile], problems: [ScanProblem]) {
+    let root = resolved
     var files: [FoundFile] = []
     var problems: [ScanProblem] = []
     // The owner may have made the music folder itself a link.
@@ -80,11 +94,12 @@ package struct MusicFolder: Sendable {
         }
       }
     }
-    try look(into: FolderReader(path: path, following: true), below: "", depth: 0)
+    entering(root)
+    try look(into: FolderReader(path: root), below: "", depth: 0)
     while let (folder, depth) = waiting.popLast() {
-      do {
-        try look(
-          into: FolderReader(path: absolutePath(of: folder), following: false), below: folder + "/", depth: depth)
+      do throws(IOFailure) {
+        entering("\(root)/\(folder)")
+        try look(into: FolderReader(path: "\(root)/\(folder)"), below: folder + "/", depth: depth)
       } catch {
         problems.append(ScanProblem(path: folder, reason: "cannot be read: \(String(cString: strerror(error.code)))"))
       }
@@ -92,17 +107,35 @@ package struct MusicFolder: Sendable {
     return (files, problems)
   }
 
+  /// The song files that a path, which people wrote, means: itself or, when it is a folder, all in it.
+  func files(below written: String) throws -> [String] {
+    let isAll = [path, path + "/", "."].contains(written)
+    let relative = isAll ? "" : try relativePath(of: written)
+    var status = stat()
+    guard isAll || (lstat(absolutePath(of: relative), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR) else {
+      return [relative]
+    }
+    let prefix = Array((isAll ? "" : relative + "/").utf8)
+    return try list().files.map(\.path).filter { $0.utf8.starts(with: prefix) }.sorted()
+  }
+
   /// Size and time of one file; throws when it is not a song file or reached through a link.
   func file(at relative: String) throws -> FoundFile {
-    var status = stat()
-    let parts = Self.parts(of: relative.utf8[...])
-    for count in parts.indices {
-      let part = parts[...count].joined(separator: "/")
-      try valueOrErrno("lstat", on: absolutePath(of: part)) { lstat(absolutePath(of: part), &status) }
-      guard status.st_mode & S_IFMT != S_IFLNK else {
-        throw CatalogFailure.unusablePath(path: part, reason: "is a symbolic link, which the library does not follow")
+    let absolute = absolutePath(of: relative)
+    let status: stat
+    do throws(IOFailure) {
+      // A path alone: a pipe that is named like a song must not be opened.
+      let file = try FileDescriptor(openingWithoutLinks: absolute, FileDescriptor.nameOnly)
+      status = try file.withRaw { (raw) throws(IOFailure) in
+        var status = stat()
+        try valueOrErrno("fstat", on: absolute) { fstat(raw, &status) }
+        return status
       }
+    } catch {
+      guard error.code == ELOOP || error.code == ENOTDIR else { throw error }
+      throw Self.linked(relative)
     }
+    guard status.st_mode & S_IFMT != S_IFLNK else { throw Self.linked(relative) }
     guard status.st_mode & S_IFMT == S_IFREG, isSong(relative) else {
       let kinds = Self.extensions.sorted().joined(separator: ", ")
       throw CatalogFailure.unusablePath(path: relative, reason: "is not a song file; their names end in \(kinds)")
@@ -110,6 +143,10 @@ package struct MusicFolder: Sendable {
     return FoundFile(
       path: relative, size: Int64(status.st_size),
       modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
+  }
+
+  private static func linked(_ path: String) -> CatalogFailure {
+    .unusablePath(path: path, reason: "is, or is reached through, a symbolic link, which the library does not follow")
   }
 
   private func isSong(_ name: String) -> Bool {

@@ -8,10 +8,18 @@ package struct PartialFeatures: Equatable, Sendable {
   package var key: Int?
   package var mode: AudioFeatures.Mode?
   package var loudness: Float?
+  package var arousal: Float?
+  package var danceability: Float?
+  package var acousticness: Float?
+  /// Of the tempo that was measured.
+  package var tempoConfidence: Float?
+  package var peak: Float?
 
-  /// All of them, or nil while one is unknown.
+  /// All of them, or nil while one of those that every song must have is unknown.
   package var complete: AudioFeatures? {
     guard let tempo, let energy, let valence, let key, let mode, let loudness else { return nil }
-    return AudioFeatures(tempo: tempo, energy: energy, valence: valence, key: key, mode: mode, loudness: loudness)
+    return AudioFeatures(
+      tempo: tempo, energy: energy, valence: valence, key: key, mode: mode, loudness: loudness, arousal: arousal,
+      danceability: danceability, acousticness: acousticness, tempoConfidence: tempoConfidence, peak: peak)
   }
 }

@@ -14,6 +14,8 @@ struct ReadSong: Sendable {
   let tags: SongTags
 
   /// Reads a file below the music folder. Throws when it is gone, unreadable or not a song.
+  ///
+  /// Tags are read last, by TagLib, which would follow links: by then it is known that there were none.
   init(_ found: FoundFile, in folder: MusicFolder, by ear: some SongEar) throws {
     let absolute = folder.absolutePath(of: found.path)
     path = found.path
@@ -32,7 +34,7 @@ struct ReadSong: Sendable {
   /// at the end.
   private static func fingerprint(ofFileAt path: String, size: Int64) throws(IOFailure) -> [UInt8] {
     let sample = 16_384
-    let file = try FileDescriptor(opening: path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    let file = try FileDescriptor(openingWithoutLinks: path, O_RDONLY | O_NONBLOCK)
     var bytes = withUnsafeBytes(of: size.littleEndian) { Array($0) }
     for offset in [0, max(0, size / 2), max(0, size - Int64(sample))] {
       var block = [UInt8](repeating: 0, count: sample)

@@ -8,6 +8,7 @@ package protocol SongEar: Sendable {
   /// How long a song lasts; throws when the file is not a song that can be played.
   func duration(ofSongAt path: String) throws -> Duration
 
-  /// What it sounds like; throws when the file cannot be read to its end.
-  func features(ofSongAt path: String) throws -> AudioFeatures
+  /// What it sounds like; throws when the file cannot be read to its end, and `CancellationError` soon after `isCancelled` has said
+  /// so.
+  func features(ofSongAt path: String, isCancelled: () -> Bool) throws -> AudioFeatures
 }

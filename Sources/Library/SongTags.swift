@@ -62,6 +62,7 @@ package struct SongTags: Equatable, Sendable {
         if space {
           clean.append(" ")
           count += 1
+          guard count < longest else { break }
         }
         space = false
         clean.append(scalar)

@@ -36,11 +36,16 @@ package enum WholeFile {
         }
         try valueOrErrno("fsync", on: beside) { fsync(raw) }
       }
-      try valueOrErrno("rename", on: path) { rename(beside, path) }
+      try move(beside, to: path)
     } catch {
       unlink(beside)
       throw error
     }
+  }
+
+  /// Puts a file that is on the disk in place of another, so that this outlasts a power cut.
+  package static func move(_ file: String, to path: String) throws(IOFailure) {
+    try valueOrErrno("rename", on: path) { rename(file, path) }
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     let directory = try FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY)
     try directory.withRaw { (raw) throws(IOFailure) in _ = try valueOrErrno("fsync", on: folder) { fsync(raw) } }

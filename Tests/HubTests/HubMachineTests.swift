@@ -127,6 +127,7 @@ struct HubMachineTests {
       .detected(Self.mood), .noFace, .notSure(.uniform), .cancelled, .privacyOn, .privacyOff,
       .trackStarted(Self.status.track!, because: "calm"), .trackEnded(Self.status.track!),
       .fault(part: "camera", reason: "unplugged"), .recovered(part: "camera"),
+      .songsChanged(added: 1, changed: 2, missing: 0, songs: 3),
     ]
     #expect(events.map(\.type) == HubEvent.types)
     let published = events.flatMap { machine.announce(.event($0), at: Self.moment(100)) }

@@ -33,6 +33,7 @@ struct PayloadSchemaTests {
       HubEvent.detected(mood), .noFace, .notSure(.uniform), .cancelled, .privacyOn, .privacyOff,
       .trackStarted(track, because: "calm"), .trackEnded(Track(id: 1, path: "x", title: "x", duration: .zero)),
       .fault(part: "camera", reason: "unplugged"), .recovered(part: "camera"),
+      .songsChanged(added: 1, changed: 2, missing: 0, songs: 3),
     ].map { .event($0) } + [
       .mood(mood), .privacy(true), .privacy(false), .watching(true), .policy(.steady),
       .listeners(["Ada"], current: "Ada"),

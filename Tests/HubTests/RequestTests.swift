@@ -12,6 +12,9 @@ struct RequestTests {
     .like, .dislike, .policy(.lift), .policy(.match), .listener(nil), .listener("Ada"), .listeners(.list),
     .listeners(.create("Ada")), .listeners(.learning("Ada", true)), .listeners(.export("Ada")),
     .listeners(.forget("Ada")),
+    .catalog(.statistics), .catalog(.songs(after: 7, count: 1000)), .catalog(.progress), .catalog(.check),
+    .catalog(.set([CatalogRequest.Change(id: 3, values: ["title": "x", "energy": "0.5"])])), .catalog(.add(["a/b"])),
+    .catalog(.remove([1, 2])), .catalog(.analyse(again: true)),
   ]
 
   @Test("are read as they were written", arguments: all)
@@ -40,6 +43,14 @@ struct RequestTests {
       ("volume", .null, "volume: \"value\" is missing; it must be a whole number from 0 to 100"),
       ("volume", ["valu": 40, "value": 40], "volume: unknown key \"valu\"; known are: value"),
       ("volume", 40, "volume: the arguments must be an object, not 40"),
+      (
+        "catalog", ["action": "drop"],
+        "catalog: \"action\" must be stats, list, set, add, remove, analyse, progress or check, not \"drop\""
+      ),
+      (
+        "catalog", ["action": "remove", "ids": [1, 0]],
+        "catalog: \"ids\" must be a list of at most 1000 numbers of songs, not [1,0]"
+      ),
       ("look", ["now": true], "look: unknown key \"now\"; there are no arguments"),
       ("policy", ["value": "rise"], "policy: \"value\" must be one of match, lift, steady, not \"rise\""),
       ("listener", ["name": ""], "listener: \"name\" must be a name of 1 to 128 bytes, not \"\""),
@@ -82,7 +93,8 @@ struct RequestTests {
   func roles() {
     #expect(
       Set(Self.all.filter { $0.role == .viewer }.map(\.verb)) == [.status, .recommend, .health, .privacy])
-    #expect(Set(Self.all.filter { $0.role == .owner }.map(\.verb)) == [.look, .watching, .scan, .policy, .listener])
+    #expect(
+      Set(Self.all.filter { $0.role == .owner }.map(\.verb)) == [.look, .watching, .scan, .policy, .listener, .catalog])
     #expect(Set(Self.all.filter { $0.role == .resident }.map(\.verb)) == [.listeners])
     #expect(Self.all.filter { $0.role == .root } == [.privacy(false)])
   }

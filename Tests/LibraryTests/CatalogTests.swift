@@ -20,22 +20,6 @@ struct CatalogTests {
     try #require(try await shelf.catalog.entry(path: path)).track.id
   }
 
-  private func titles(_ filter: CatalogFilter) async throws -> [String] {
-    try await shelf.catalog.entries(filter).map(\.track.title)
-  }
-
-  @Test("finds tracks by any text of theirs, whatever its case")
-  func finds() async throws {
-    #expect(try await titles(CatalogFilter(text: "GRÖSSE")).isEmpty)
-    #expect(try await titles(CatalogFilter(text: "GRÖẞE")) == ["Erste Größe"])
-    #expect(try await titles(CatalogFilter(text: "émi")) == ["Erste Größe"])
-    #expect(try await titles(CatalogFilter(text: "THREE.wav")) == ["Third"])
-    #expect(try await titles(CatalogFilter(artist: "ada")) == ["Second", "Third"])
-    #expect(try await titles(CatalogFilter(genre: "Polka")).isEmpty)
-    #expect(try await titles(CatalogFilter(analysed: false)).isEmpty)
-    #expect(try await titles(CatalogFilter(analysed: true)).count == 3)
-  }
-
   @Test("keeps what the owner set, whatever a later scan reads or hears")
   func ownerWins() async throws {
     let id = try await id("two.wav")

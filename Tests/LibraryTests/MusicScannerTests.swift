@@ -174,13 +174,14 @@ struct MusicScannerTests {
 
   @Test("keeps what it did when it is cancelled, and goes on from there the next time")
   func cancels() async throws {
-    let shelf = try Shelf(Dictionary(uniqueKeysWithValues: (0..<50).map { ("\($0).wav", Wav(pitch: $0)) }))
+    let shelf = try Shelf(
+      Dictionary(uniqueKeysWithValues: (0..<300).map { ("\($0).wav", Wav(pitch: $0, milliseconds: 1)) }))
     let scanner = shelf.scanner()
     let scan = Task { try await scanner.scan { _ in withUnsafeCurrentTask { $0?.cancel() } } }
     await #expect(throws: CancellationError.self) { try await scan.value }
-    #expect(try await shelf.catalog.tracks().count == 32)
+    #expect(try await shelf.catalog.tracks().count == 250)
     let report = try await shelf.scan()
-    #expect(report.added == 18 && report.unchanged == 32 && report.analysed == 50)
+    #expect(report.added == 50 && report.unchanged == 250 && report.analysed == 300)
   }
 
   @Test("tells how far it is")
@@ -233,11 +234,14 @@ struct MusicScannerTests {
     #expect(try await shelf.scan().unchanged == 1, "and the next scan may run")
   }
 
-  @Test("runs alone")
-  func alone() async throws {
+  @Test("waits for another to have done its step")
+  func turns() async throws {
     let shelf = try Shelf(["a.wav": Wav()])
-    try await shelf.catalog.beginScan()
-    await #expect(throws: CatalogFailure.scanRunning) { try await shelf.scan() }
+    await shelf.catalog.beginStep()
+    async let report = shelf.scan()
+    #expect(try await shelf.catalog.tracks().isEmpty)
+    await shelf.catalog.endStep()
+    #expect(try await report.added == 1)
   }
 
   @Test(

@@ -34,7 +34,7 @@ final class ScriptedEar: SongEar {
     return .seconds(1)
   }
 
-  func features(ofSongAt path: String) throws -> AudioFeatures {
+  func features(ofSongAt path: String, isCancelled: () -> Bool) throws -> AudioFeatures {
     heardPaths.withLock { $0.append(String(path[path.index(after: path.lastIndex(of: "/")!)...])) }
     try onFeatures(path)
     return Self.features

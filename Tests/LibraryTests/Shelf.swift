@@ -1,5 +1,6 @@
 import Domain
-import Library
+
+@testable import Library
 
 /// A music folder and a catalog of it.
 struct Shelf {
@@ -29,11 +30,22 @@ struct Shelf {
   /// The only track there is.
   var only: CatalogEntry {
     get async throws {
-      let entries = try await catalog.entries(CatalogFilter(state: nil))
+      let entries = try await catalog.entries(nil)
       guard entries.count == 1 else { throw Unexpected(paths: entries.map(\.track.path)) }
       return entries[0]
     }
   }
 
   struct Unexpected: Error { let paths: [String] }
+}
+
+extension Shelf {
+  /// Overwrites the pages of the catalog's file, as a failing memory card does.
+  func breakCatalog() throws {
+    let database = try SQLiteDatabase(path: folder.absolute("state/catalog.sqlite"))
+    try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    var bytes = try folder.read("state/catalog.sqlite")
+    for place in 4096..<bytes.count { bytes[place] = 0xFF }
+    try folder.write(bytes, to: "state/catalog.sqlite")
+  }
 }

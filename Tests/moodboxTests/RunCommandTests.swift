@@ -2,6 +2,7 @@ import Domain
 import FoundationEssentials
 import Glibc
 import Hub
+import SimulatedDevices
 import System
 import Testing
 
@@ -52,8 +53,13 @@ struct RunCommandTests {
     try await lamps.next { $0 == "lamps red=0 green=0 blue=1 camera=0 privacy=0" }
 
     // Only one may write the catalog, and only one may be the box; the running one looks for songs itself.
-    let corrected = try await household.run("catalog", "set", "1", "title=x")
-    #expect(corrected.code == 1 && corrected.errors.contains("the box is running"))
+    let corrected = try await household.run("catalog", "set", "1", "genre=Fado")
+    #expect(corrected.code == 0 && corrected.errors.isEmpty, "\(corrected.errors)")
+    #expect(try await household.run("catalog", "show", "1").output.contains("genre         Fado  (set by you)\n"))
+    #expect(try await household.run("catalog", "list", "--genre", "fado", "--json").json().array?.count == 1)
+    #expect(try await household.run("catalog", "stats", "--json").json()["songs"]?.number == 2)
+    #expect(try await household.run("catalog", "set", "1", "energy=9").errors.contains("energy is \"9\""))
+    #expect(try await household.run("catalog", "analyze").output == "there was nothing to analyse\n")
     let second = try await household.run("run")
     #expect(second.code == 1 && second.errors.contains("the box is running already"))
     #expect(try await household.run("catalog", "scan").output == "2 unchanged\n")
@@ -87,7 +93,7 @@ struct RunCommandTests {
     #expect(sound.count > 48_000 && sound.dropFirst(44).contains { $0 != 0 })
   }
 
-  @Test("plays from a music folder whose catalog is damaged, and says so")
+  @Test("sets a damaged catalog aside, says so, and plays from the music folder")
   func damagedCatalog() async throws {
     let household = try Household(songs: ["Open Window"])
     try household.show(scene: "happy", as: "1")
@@ -103,15 +109,16 @@ struct RunCommandTests {
     }
     let button = keys.writing()
     let log = Lines(errors.reading())
-    try await log.next { $0.contains("catalog.sqlite") && $0.contains("looks for its songs anew") }
-    try await log.next { $0 == "ready" }
-    // Refused while it searches by itself.
-    while try await household.run("catalog", "scan").code != 0 {}
+    try await log.next { $0.contains("the catalog was damaged") && $0.contains("a new one is made from the files") }
+    try await log.next { $0 == "the library has 1 songs now: 1 new, 0 changed, 0 gone" }
     button.withRaw { _ = write($0, " ", 1) }
     try await log.next { $0.hasPrefix("playing ") }
     button.withRaw { _ = write($0, "q", 1) }
     #expect(try box.wait() == 0)
-    #expect(try Data(contentsOf: URL(filePath: catalog)) == damage)
+    let state = "\(household.folder.path)/state"
+    let aside = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: state).first { $0.hasPrefix("catalog.sqlite.damaged-") })
+    #expect(try Data(contentsOf: URL(filePath: "\(state)/\(aside)")) == damage)
   }
 
   @Test("shows at a terminal what it sees and why it plays, and keeps that out of the log")
@@ -177,6 +184,31 @@ struct RunCommandTests {
     #expect(try box.wait() == 0)
     // Until here somebody held the other end.
     _ = consume errors
+  }
+
+  @Test("finds a song that is copied into its music folder, by itself")
+  func arrivals() async throws {
+    let household = try Household(songs: ["Open Window"], seconds: 2)
+    try household.show(scene: "happy", as: "1")
+    #expect(try await household.run("catalog", "scan", "--quiet").code == 0)
+    let keys = try Pipe()
+    let errors = try Pipe()
+    let box = try keys.readEnd.withRaw { input in
+      try errors.writeEnd.withRaw { errors in
+        try ChildProcess(Program.path, ["run", "--settings", household.settings], input: input, errors: errors)
+      }
+    }
+    let button = keys.writing()
+    let log = Lines(errors.reading())
+    try await log.next { $0 == "ready" }
+    try FileManager.default.createDirectory(atPath: "\(household.music)/new", withIntermediateDirectories: true)
+    try DemoLibrary.write(
+      to: "\(household.music)/new", songs: DemoSong.all.filter { $0.title == "Grey Sunday" }, seconds: 2)
+    try await log.next { $0 == "the library has 2 songs now: 1 new, 0 changed, 0 gone" }
+    let status = try await household.run("status", "--json").json()
+    #expect(status["info"]?["songs"]?.number == 2)
+    button.withRaw { _ = write($0, "q", 1) }
+    #expect(try box.wait() == 0)
   }
 
   @Test("takes closed standard streams for empty ones, not for files of its own")

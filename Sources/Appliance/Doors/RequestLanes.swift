@@ -39,7 +39,7 @@ extension Verb {
   /// Whether it is answered only after seconds or more.
   fileprivate var takesLong: Bool {
     switch self {
-    case .look, .scan, .recommend: true
+    case .look, .scan, .recommend, .catalog: true
     case .status, .play, .next, .previous, .pause, .resume, .stop, .seek, .volume, .mute, .privacy, .watching,
       .health, .like, .dislike, .policy, .listener, .listeners:
       false

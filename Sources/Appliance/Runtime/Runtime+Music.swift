@@ -1,23 +1,42 @@
 import Domain
 import Hub
+import Library
 
 /// The songs.
 extension Runtime {
   /// Reads the library ahead of the first press, and tells how large it is.
-  func openLibrary() async {
-    do {
-      try await parts.chooser.refresh()
-      await tellLibrary()
-    } catch {
-      post(.lost(.library, reason: "\(error)"))
-    }
-  }
+  func openLibrary() async { await refreshLibrary() }
 
   /// Tells how many songs there are, if that has changed.
   func tellLibrary() async {
     var info = info
     info.songs = await parts.chooser.songs
     if info != self.info { tell(.info(info)) }
+  }
+
+  /// What the keeper of the library has to tell.
+  func hear(_ news: MusicKeeper.News) async {
+    switch news {
+    case .failed(let reason): post(.lost(.library, reason: reason))
+    case .works: post(.back(.library))
+    case .analysed: await refreshLibrary()
+    case .changed(let report):
+      await refreshLibrary()
+      let changed = report.changed + report.moved + report.returned
+      tell(
+        .event(
+          .songsChanged(added: report.added, changed: changed, missing: report.missing, songs: info.songs)))
+    }
+  }
+
+  /// Beside the music, so that the next press finds the library read.
+  func refreshLibrary() async {
+    do {
+      try await parts.chooser.refresh()
+      await tellLibrary()
+    } catch {
+      post(.lost(.library, reason: "\(error)"))
+    }
   }
 
   func play(_ mix: Mix) async {

@@ -1,5 +1,6 @@
 import Devices
 import Hub
+import Library
 
 extension Runtime {
   /// What the box is put together from.
@@ -16,11 +17,17 @@ extension Runtime {
     package var keeper: (any CameraKeeper)?
     /// Searches the music folder; answers with what was found.
     package var scan: @Sendable () async throws -> JSONValue
+    /// Reads or changes the catalog of songs; answers with what was asked.
+    package var catalog: @Sendable (CatalogRequest) async throws -> JSONValue
+    /// Keeps the library in step with the music folder until the task is cancelled, and tells of it.
+    package var keep: @Sendable (_ tell: @escaping @Sendable (MusicKeeper.News) async -> Void) async -> Void
 
     package init(
       camera: any Camera, button: any Button, lights: any Lights, eyes: any Eyes, player: any MusicPlayer,
       chooser: SongChooser, listeners: Listeners, state: StateFile, keeper: (any CameraKeeper)? = nil,
-      scan: @escaping @Sendable () async throws -> JSONValue
+      scan: @escaping @Sendable () async throws -> JSONValue,
+      catalog: @escaping @Sendable (CatalogRequest) async throws -> JSONValue = { _ in [:] },
+      keep: @escaping @Sendable (@escaping @Sendable (MusicKeeper.News) async -> Void) async -> Void = { _ in }
     ) {
       self.camera = camera
       self.button = button
@@ -32,6 +39,8 @@ extension Runtime {
       self.state = state
       self.keeper = keeper
       self.scan = scan
+      self.catalog = catalog
+      self.keep = keep
     }
   }
 }

@@ -15,6 +15,10 @@ extension Runtime: RequestHandler {
       try await parts.chooser.refresh()
       await tellLibrary()
       return found
+    case .catalog(let request):
+      let answer = try await parts.catalog(request)
+      if request.changesSongs { await refreshLibrary() }
+      return answer
     case .look: return try await ask(.look, for: request)
     case .play(let emotion): return try await ask(.play(emotion), for: request)
     case .next: return try await ask(.next, for: request)

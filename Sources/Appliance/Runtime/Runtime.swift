@@ -119,6 +119,7 @@ package actor Runtime {
       group.addTask { await self.watchButton(edges) }
       group.addTask { await self.reportHealth() }
       group.addTask { await self.takeEvents() }
+      group.addTask { await self.parts.keep { await self.hear($0) } }
       for await task in tasks { group.addTask { await task() } }
       group.cancelAll()
     }

@@ -6,23 +6,38 @@ import CSQLite
 struct SQLiteDatabase: ~Copyable, @unchecked Sendable {
   // Unchecked: the pointer is the only reference to a connection without thread affinity, so whoever owns the struct may
   // use it on any one thread at a time.
-  private let handle: OpaquePointer
-  private let path: String
+  let handle: OpaquePointer
+  let path: String
 
-  /// Opens a file, and creates it when there is none. `sqlite3_open_v2`
+  /// Opens a file, and creates it when there is none.
   init(path: String) throws(SQLiteFailure) {
+    try self.init(opening: path, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, path: path)
+  }
+
+  /// - Parameters:
+  ///   - name: a path or, with the flag for it, a URI. `sqlite3_open_v2`
+  ///   - path: what errors call it.
+  init(opening name: String, flags: Int32, path: String) throws(SQLiteFailure) {
+    handle = try Self.handle(name, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, path)
+    self.path = path
+    // Another process may be reading; wait this many milliseconds for it.
+    sqlite3_busy_timeout(handle, 5_000)
+  }
+
+  private static func handle(_ name: String, _ flags: Int32, _ path: String) throws(SQLiteFailure) -> OpaquePointer {
     var opened: OpaquePointer?
-    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-    let code = sqlite3_open_v2(path, &opened, flags, nil)
+    let code = sqlite3_open_v2(name, &opened, flags, nil)
     guard code == SQLITE_OK, let opened else {
       let message = String(cString: opened.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code))
       sqlite3_close_v2(opened)
       throw SQLiteFailure(path: path, code: code, message: message)
     }
-    handle = opened
-    self.path = path
-    // Another process may be reading; wait this many milliseconds for it.
-    sqlite3_busy_timeout(handle, 5_000)
+    // SQLite opens what may not be written for reading only, and says so at the first change.
+    if flags & SQLITE_OPEN_READWRITE != 0, sqlite3_db_readonly(opened, "main") == 1 {
+      sqlite3_close_v2(opened)
+      throw SQLiteFailure(path: path, code: SQLITE_READONLY, message: "it may only be read")
+    }
+    return opened
   }
 
   deinit { sqlite3_close_v2(handle) }
@@ -76,7 +91,7 @@ struct SQLiteDatabase: ~Copyable, @unchecked Sendable {
     }
   }
 
-  private borrowing func failure(_ code: Int32) -> SQLiteFailure {
+  borrowing func failure(_ code: Int32) -> SQLiteFailure {
     SQLiteFailure(path: path, code: code, message: String(cString: sqlite3_errmsg(handle)))
   }
 }

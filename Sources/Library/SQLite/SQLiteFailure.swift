@@ -10,15 +10,17 @@ package struct SQLiteFailure: Error, Equatable, Sendable, CustomStringConvertibl
   /// SQLite's own words.
   package let message: String
 
+  /// The file is not what it was written as.
+  var isDamage: Bool { [SQLITE_NOTADB, SQLITE_CORRUPT].contains(code & 0xFF) }
+
   package var description: String {
     switch code & 0xFF {
     case SQLITE_IOERR where code == Self.noRoomForIndex:
       "\(path): cannot be opened because the disk is full: there is no room for the file beside it that ends in -shm"
     case SQLITE_NOTADB:
-      "\(path): is not a database; move the file away and scan the music folder to make a new catalog"
+      "\(path): is not a database; moodbox catalog scan sets it aside and makes a new one"
     case SQLITE_CORRUPT:
-      "\(path): is damaged (\(message)); stop the box, move the file and those beside it that end in -wal and -shm away, "
-        + "and scan the music folder to make a new catalog"
+      "\(path): is damaged (\(message)); moodbox catalog scan sets it aside and takes its last copy or makes a new one"
     case SQLITE_BUSY, SQLITE_LOCKED:
       "\(path): is in use by another process; stop the service first, or let it do this"
     case SQLITE_FULL: "\(path): cannot be written because the disk is full"

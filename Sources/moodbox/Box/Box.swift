@@ -16,10 +16,6 @@ struct Box {
   private let remarks: [String]
   private let display: DeskDisplay?
   private let supervision = Supervision()
-  /// Finds songs when there is no catalog that knows any.
-  private var search: (@Sendable () async throws -> Void)?
-  /// Holds that catalog.
-  private let temporary: String?
   /// Its first element, or its end, is the end.
   private let end: AsyncStream<Void>
 
@@ -30,9 +26,11 @@ struct Box {
     self.end = end
     let devices = try BoxDevices(settings, board, keeper: keeper) { quit.yield() }
     let networks = Networks(folder: settings.models)
-    let (catalog, loss) = try Self.catalog(settings)
-    temporary = loss?.folder
-    let scanner = Songs.scanner(catalog, settings)
+    let (catalog, remark) = try Songs.catalog(settings, evenInMemory: true)
+    // What plays comes first.
+    let scanner = Songs.scanner(catalog, settings, priority: .idle)
+    let answers = CatalogAnswers(catalog: catalog, scanner: scanner)
+    let musicKeeper = MusicKeeper(catalog: catalog, scanner: scanner)
     let listeners = Listeners(settings)
     let player = Player(
       sink: devices.sink, music: MusicFolder(path: settings.music.folder), settings: PlayerSettings(settings),
@@ -50,18 +48,17 @@ struct Box {
         camera: devices.camera, button: devices.button, lights: devices.lights,
         eyes: try networks.eyes(sensitivity: settings.vision.sensitivity), player: player,
         chooser: SongChooser(library: catalog, listeners: listeners, SongChooser.Parameters(settings)),
-        listeners: listeners, state: StateFile(settings), keeper: keeper, scan: { try await scanner.scan().json }),
+        listeners: listeners, state: StateFile(settings), keeper: keeper,
+        scan: { try await answers.scan(listening: false) }, catalog: { try await answers.answer($0) },
+        keep: { await musicKeeper.run($0) }),
       Runtime.Parameters(settings), info: info)
 
     let dispatcher = Dispatcher(handler: runtime)
     var doors: [any Door] = [try Self.socketDoor(settings, dispatcher)]
     if settings.hub.enabled { doors.append(try Self.hubDoor(settings, info, dispatcher, runtime)) }
     self.doors = doors
-    remarks = devices.remarks + (loss.map { [$0.words] } ?? [])
-    if let loss {
-      runtime.post(.lost(.library, reason: loss.words))
-      search = { _ = try await scanner.scan() }
-    }
+    remarks = devices.remarks + (remark.map { [$0] } ?? [])
+    if let remark, await catalog.isInMemory { runtime.post(.lost(.library, reason: remark)) }
     display = devices.display
   }
 
@@ -106,12 +103,6 @@ struct Box {
           }
         }
         running.addTask { await supervision.keepWatch(over: runtime) }
-        if let search {
-          running.addTask {
-            do { try await search() } catch { await tell("\(error)") }
-            for await _ in AsyncStream<Never>.makeStream().stream {}
-          }
-        }
         running.addTask { for await _ in end { return } }
         running.addTask { for await _ in signals { return } }
         await running.next()
@@ -119,25 +110,9 @@ struct Box {
         running.cancelAll()
       }
     }
-    if let temporary { try? FileManager.default.removeItem(atPath: temporary) }
     await display?.end()
     Outlet.output.finish()
     Outlet.errors.finish()
-  }
-
-  /// The catalog; where it cannot be used, since the disk is full, read-only or damaged, one that lasts until the box stops, where
-  /// it is, and what was wrong. It is a music box first.
-  private static func catalog(_ settings: Settings) throws -> (Catalog, loss: (folder: String, words: String)?) {
-    do {
-      return (try Songs.catalog(settings), nil)
-    } catch  where !(error is Failure) {
-      let memory =
-        ProcessInfo.processInfo.environment["RUNTIME_DIRECTORY"] ?? FileManager.default.temporaryDirectory.path
-      let folder = "\(memory)/songs-\(UUID().uuidString)"
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      let words = "\(error); until that is mended the box looks for its songs anew each time it starts"
-      return (try Catalog(folder: folder), (folder, words))
-    }
   }
 
   private static func socketDoor(_ settings: Settings, _ dispatcher: Dispatcher) throws -> ControlSocketDoor {

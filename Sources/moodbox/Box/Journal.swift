@@ -21,6 +21,8 @@ enum Journal {
     case .privacyOff: "privacy is off"
     // A file's name may hold anything, line breaks too, and a log is read on terminals.
     case .trackStarted(let track, _): "playing \(Terminal.harmless(track.path, inOneLine: true))"
+    case .songsChanged(let added, let changed, let missing, let songs):
+      "the library has \(songs) songs now: \(added) new, \(changed) changed, \(missing) gone"
     case .detected, .noFace, .notSure, .cancelled, .trackEnded: nil
     }
   }

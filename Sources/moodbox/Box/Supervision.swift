@@ -19,7 +19,7 @@ struct Supervision: Sendable {
   func tell(_ bulletin: Bulletin) {
     guard case .event(let event) = bulletin else { return }
     switch event {
-    case .fault, .recovered, .privacyOn, .privacyOff:
+    case .fault, .recovered, .privacyOn, .privacyOff, .songsChanged:
       if let line = Journal.line(for: bulletin) { tell(["STATUS=\(line)"]) }
     case .trackStarted, .detected, .noFace, .notSure, .cancelled, .trackEnded: break
     }

@@ -5,89 +5,108 @@ import Library
 extension CatalogCommand {
   func list() async throws {
     try expectOperands(0...1, "the text to look for")
-    let filter = CatalogFilter(
-      text: operands.first, artist: arguments.value("artist"), genre: arguments.value("genre"),
-      analysed: arguments.has("unanalysed") ? false : nil)
-    let entries = try await catalog().entries(filter)
+    let songs = try SongSelection(arguments, settings, text: operands.first).selected(try await door().songs())
     if arguments.has("json") {
-      Terminal.print(JSONValue.array(entries.map(\.track.json)).text)
+      Terminal.print(JSONValue.array(songs.map(\.shown)).text)
       return
     }
-    if entries.isEmpty { Terminal.complain("no song fits") }
-    for entry in entries {
-      let track = entry.track
-      let sound = track.features.map {
-        "\(padded("\(Int($0.tempo.rounded()))", 3)) BPM  energy \(decimal(Double($0.energy), 2))  valence \(decimal(Double($0.valence), 2))"
-      }
+    if arguments.has("csv") {
+      Terminal.write(SongSheet.csv(songs), to: 1)
+      return
+    }
+    if songs.isEmpty { Terminal.complain("no song fits") }
+    for song in songs {
+      let sound =
+        song.isAnalysed
+        ? "\(padded("\(Int((song.number(of: .tempo) ?? 0).rounded()))", 3)) BPM  energy \(figure(song, .energy))  valence \(figure(song, .valence))"
+        : "not analysed"
       Terminal.print(
-        "\(padded("\(track.id)", 6))  \(padded(track.title, -28))  \(padded(track.artist, -20))  \(sound ?? "not analysed")"
+        "\(padded("\(song.id)", 6))  \(padded(song.text(of: .title), -28))  \(padded(song.text(of: .artist), -20))  \(sound)"
       )
     }
   }
 
-  func show() async throws {
-    try expectOperands(1...1, "a song's ID")
-    let id = try id(operands[0])
-    let entry = try await catalog().entry(id)
+  private func figure(_ song: SongRecord, _ field: TrackField) -> String {
+    decimal(Double(song.number(of: field) ?? 0), 2)
+  }
+
+  func export() async throws {
+    try expectOperands(0...0, "nothing more")
+    let songs = try SongSelection(arguments, settings, text: nil).selected(try await door().songs())
     if arguments.has("json") {
-      Terminal.print(entry.track.json.text)
+      Terminal.print(JSONValue.array(songs.map(\.shown)).text)
+    } else if arguments.has("m3u") {
+      Terminal.write(SongSheet.m3u(songs), to: 1)
+    } else {
+      Terminal.write(SongSheet.csv(songs), to: 1)
+    }
+  }
+
+  func show() async throws {
+    try expectOperands(1...1, "a song")
+    let song = try await song(operands[0], door())
+    if arguments.has("json") {
+      Terminal.print(song.shown.text)
       return
     }
-    Terminal.print("path      \(entry.track.path)")
-    Terminal.print("state     \(entry.state.rawValue)")
-    Terminal.print("duration  \(Int(entry.track.duration / .seconds(1))) s")
+    Terminal.print("path          \(song.path)")
+    Terminal.print("state         \(song.state)")
+    Terminal.print("duration      \(song.duration / 1000) s")
     for field in TrackField.allCases {
-      let own = entry.ownerSet.contains(field) ? "  (set by you)" : ""
-      Terminal.print("\(padded(field.rawValue, -8))  \(Self.text(of: field, entry))\(own)")
+      let own = song.ownerSet.contains(field) ? "  (set by you)" : ""
+      Terminal.print("\(padded(field.rawValue, -12))  \(Self.text(of: field, song))\(own)")
     }
-    if let failure = entry.analysisFailure { Terminal.print("problem   \(failure)") }
+    if let peak = song.peak { Terminal.print("peak          \(decimal(Double(peak), 1)) dB") }
+    if let failure = song.failure { Terminal.print("problem       \(failure)") }
   }
 
   /// With a unit, and no more digits than people read.
-  private static func text(of field: TrackField, _ entry: CatalogEntry) -> String {
-    let text = entry.text(of: field)
+  private static func text(of field: TrackField, _ song: SongRecord) -> String {
+    let text = song.text(of: field)
     guard let number = Double(text) else { return text.isEmpty ? "-" : text }
-    return switch field {
-    case .tempo: "\(decimal(number, 1)) BPM"
-    case .energy, .valence: decimal(number, 2)
-    case .loudness: "\(decimal(number, 1)) LUFS"
-    default: text
+    switch field {
+    case .tempo:
+      let sure = song.tempoConfidence.map { ", \(Int(($0 * 100).rounded())) % sure" } ?? ""
+      return "\(decimal(number, 1)) BPM\(song.ownerSet.contains(.tempo) ? "" : sure)"
+    case .energy, .valence, .arousal, .danceability, .acousticness: return decimal(number, 2)
+    case .loudness: return "\(decimal(number, 1)) LUFS"
+    default: return text
     }
   }
 
   func check() async throws {
     try expectOperands(0...0, "nothing more")
-    let report = try await Songs.scanner(try catalog(), settings).check()
+    let report = try await door().ask(.check)
+    func texts(_ name: String) -> [JSONValue] { report[name]?.array ?? [] }
+    let unanalysed = Int(report["unanalysed"]?.number ?? 0)
     if arguments.has("json") {
-      Terminal.print(
-        JSONValue.object([
-          "faults": .array(report.faults.map { .string($0) }),
-          "problems": .array(report.problems.map(\.json)),
-          "unanalysed": .number(Double(report.unanalysed)),
-        ]).text)
+      Terminal.print(report.text)
     } else {
-      for fault in report.faults { Terminal.print("catalog: \(fault)") }
-      for problem in report.problems { Terminal.print("\(problem)") }
-      if report.unanalysed > 0 { Terminal.print("\(report.unanalysed) songs are not analysed: moodbox catalog scan") }
-      if report.faults.isEmpty && report.problems.isEmpty { Terminal.print("The library is in order.") }
+      for fault in texts("faults") { Terminal.print("catalog: \(fault.string ?? "")") }
+      for problem in texts("problems") + texts("odd") {
+        Terminal.print("\(problem["path"]?.string ?? ""): \(problem["reason"]?.string ?? "")")
+      }
+      for songs in texts("duplicates") {
+        Terminal.print("the same: \((songs.array ?? []).compactMap(\.string).joined(separator: ", "))")
+      }
+      if unanalysed > 0 { Terminal.print("\(unanalysed) songs are not analysed: moodbox catalog analyze") }
+      if ["faults", "problems", "odd", "duplicates"].allSatisfy({ texts($0).isEmpty }) {
+        Terminal.print("The library is in order.")
+      }
     }
-    if !report.faults.isEmpty || !report.problems.isEmpty { throw QuietFailure() }
+    if !texts("faults").isEmpty || !texts("problems").isEmpty { throw QuietFailure() }
   }
 
   func statistics() async throws {
     try expectOperands(0...0, "nothing more")
-    let figures = try await catalog().statistics()
-    let lines: [(name: String, value: Int)] = [
-      ("songs", figures.tracks), ("artists", figures.artists), ("albums", figures.albums), ("genres", figures.genres),
-      ("minutes", Int(figures.duration / .seconds(60))), ("megabytes", Int(figures.size / 1_000_000)),
-      ("analysed", figures.analysed), ("failed", figures.failed), ("missing", figures.missing),
-      ("hidden", figures.hidden),
-    ]
+    let figures = try await door().ask(.statistics)
     if arguments.has("json") {
-      Terminal.print(
-        JSONValue.object(Dictionary(uniqueKeysWithValues: lines.map { ($0.name, .number(Double($0.value))) })).text)
-    } else {
-      for line in lines { Terminal.print("\(padded(line.name, -10))  \(line.value)") }
+      Terminal.print(figures.text)
+      return
     }
+    let names = [
+      "songs", "artists", "albums", "genres", "minutes", "megabytes", "analysed", "failed", "missing", "hidden",
+    ]
+    for name in names { Terminal.print("\(padded(name, -10))  \(Int(figures[name]?.number ?? 0))") }
   }
 }

@@ -1,45 +1,62 @@
+import Domain
 import Hub
 import Library
+import Music
 import Settings
-import System
 
 /// `catalog scan|add|remove|list|show|set|import|export|analyze|check|stats`
 struct CatalogCommand: Command {
   static let name = "catalog"
   static let summary = "keep the library of songs"
   static let help = """
-    Usage: moodbox catalog scan [--json] [--quiet]
+    Usage: moodbox catalog scan [--tags] [--json] [--quiet]
            moodbox catalog analyze [--again] [--json] [--quiet]
-           moodbox catalog list [TEXT] [--artist NAME] [--genre NAME] [--unanalysed] [--json]
-           moodbox catalog show ID [--json]
-           moodbox catalog set ID FIELD=VALUE…
-           moodbox catalog add PATH… [--json]
-           moodbox catalog remove ID…
-           moodbox catalog export > FILE
-           moodbox catalog import FILE
+           moodbox catalog list [TEXT] [FILTER…] [--sort FIELD] [--json | --csv]
+           moodbox catalog show SONG [--json]
+           moodbox catalog set SONG FIELD=VALUE…
+           moodbox catalog add FILE|FOLDER… [--json]
+           moodbox catalog remove SONG…
+           moodbox catalog import FILE|FOLDER
+           moodbox catalog export [FILTER…] [--json | --m3u] > FILE
            moodbox catalog check [--json]
            moodbox catalog stats [--json]
 
+    SONG is a song's number, or its path below the music folder.
+
     scan      looks through the music folder for songs that came, changed, moved or went, and listens to the new ones
+              (not with --tags)
     analyze   listens to songs that nobody has listened to yet; with --again to all of them
     list      lists songs; TEXT stands in title, artist, album, genre or path
     show      shows all that is known of one song
-    set       corrects a song: \(TrackField.allCases.map(\.rawValue).joined(separator: ", "))
-    add       adds songs by their path below the music folder, removed ones too
+    set       corrects a song, for good: \(TrackField.allCases.map(\.rawValue).joined(separator: ", "))
+    add       adds songs in the music folder at once, removed ones too
     remove    takes songs out of the library; their files stay
-    export    writes all songs as CSV
-    import    reads the values of such a file back, all or none
-    check     looks for damage, lost files and files that cannot be played
+    export    writes songs as CSV, JSON or a playlist
+    import    takes values from a CSV file: an export, or a table of a streaming service's features, whose songs are found
+              by title and artist; from a folder with such a table for each emotion (happy.csv …); or a playlist
+              (.m3u, .m3u8), whose songs it adds. What cannot be used is told with its line, and passed over.
+    check     looks for damage, lost files, files that cannot be played, and songs that are there twice or look odd
     stats     counts
 
-    While the box is running, scan is done by the box itself, and what else changes the catalog must wait until it is stopped.
+    While the box is running, it does all this itself. It also finds new songs without being asked, and listens
+    to them while nobody else wants the processor.
 
+      --artist NAME    only this artist's songs
+      --genre NAME     only of this genre
+      --mood EMOTION   only what fits best: \(Emotion.allCases.map(\.name).joined(separator: ", "))
+      --tempo LOW-HIGH only of so many beats a minute
+      --unanalysed     only songs that nobody has listened to
+      --sort FIELD     by a field of set, or by id, path, duration or added; with a minus before it from the end
+      --tags           listen to nothing
+      --again          listen to all songs again
+      --csv            print what an export holds
+      --m3u            print a playlist
       --json           print JSON
       --quiet          no progress, and no report unless something is wrong
       --settings FILE  instead of \(SettingsFile.standard)
 
     Example:
-      moodbox catalog list beatles
+      moodbox catalog list beatles --tempo 100-130 --sort -energy
     """
 
   private enum Action: String, CaseIterable {
@@ -55,7 +72,8 @@ struct CatalogCommand: Command {
 
   init(_ words: [String]) throws {
     let arguments = try Arguments(
-      words, flags: ["again", "json", "quiet", "unanalysed"], valued: ["artist", "genre", "settings"])
+      words, flags: ["again", "csv", "json", "m3u", "quiet", "tags", "unanalysed"],
+      valued: ["artist", "genre", "mood", "settings", "sort", "tempo"])
     guard let word = arguments.operands.first else {
       throw UsageError("say what to do with the catalog: \(Action.names)")
     }
@@ -77,41 +95,30 @@ struct CatalogCommand: Command {
     case .set: try await set()
     case .add: try await add()
     case .remove: try await remove()
-    case .export:
-      try expectOperands(0...0, "nothing more")
-      Terminal.write(try await catalog().exported(), to: 1)
+    case .export: try await export()
     case .import: try await importValues()
     case .check: try await check()
     case .stats: try await statistics()
     }
   }
 
+  func door() throws -> CatalogDoor { try CatalogDoor(settings, showsProgress: !arguments.has("quiet")) }
+
   private func scan() async throws {
     try expectOperands(0...0, "nothing more")
-    let report: JSONValue
-    if let box = try RunningBox(settings) {
-      report = try await box.client.request(.scan)
-    } else {
-      report = try await Songs.scanner(try catalog(), settings).scan(progress: progress).json
-    }
-    tell(report, otherwise: "there are no songs in \(settings.music.folder)")
+    tell(
+      try await door().scan(listening: !arguments.has("tags")),
+      otherwise: "there are no songs in \(settings.music.folder)")
   }
 
   private func analyze() async throws {
     try expectOperands(0...0, "nothing more")
-    let scanner = Songs.scanner(try writableCatalog(), settings)
-    let report = try await scanner.analyse(again: arguments.has("again"), progress: progress).json
-    tell(report, otherwise: "there was nothing to analyse")
-  }
-
-  private var progress: @Sendable (ScanProgress) -> Void {
-    if arguments.has("quiet") { return { _ in } }
-    return { Terminal.progress("\($0.stage.rawValue) \($0.done) of \($0.total)  \($0.path)") }
+    tell(
+      try await door().ask(.analyse(again: arguments.has("again"))), otherwise: "there was nothing to analyse")
   }
 
   /// - Parameter nothing: is said when there is nothing to count.
   private func tell(_ report: JSONValue, otherwise nothing: String) {
-    Terminal.progress(nil)
     if arguments.has("json") {
       Terminal.print(report.text)
       return
@@ -133,65 +140,67 @@ struct CatalogCommand: Command {
   }
 
   private func set() async throws {
-    try expectOperands(2...100, "a song's ID and FIELD=VALUE")
-    var values: [TrackField: String] = [:]
+    try expectOperands(2...100, "a song and FIELD=VALUE")
+    var values: [String: String] = [:]
     for assignment in operands.dropFirst() {
       let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2, let field = TrackField(rawValue: parts[0]) else {
+      guard parts.count == 2, TrackField(rawValue: parts[0]) != nil else {
         throw UsageError("\"\(assignment)\" is not FIELD=VALUE with one of the fields of --help")
       }
-      values[field] = parts[1]
+      values[parts[0]] = parts[1]
     }
-    let id = try id(operands[0])
-    try await writableCatalog().set(id, values)
+    let door = try door()
+    let id = try await id(operands[0], door)
+    let result = try await door.set([CatalogRequest.Change(id: id, values: values)])
+    if let refused = result.refused.first { throw Failure(refused.reason) }
   }
 
   private func add() async throws {
     try expectOperands(1...10_000, "a song's path")
-    let scanner = Songs.scanner(try writableCatalog(), settings)
-    var added: [JSONValue] = []
+    let door = try door()
+    var (added, failed): ([SongRecord], Bool) = ([], false)
     for path in operands {
-      let track = try await scanner.add(path).track
-      added.append(track.json)
-      if !arguments.has("json") { Terminal.print("\(padded("\(track.id)", 6))  \(track.title)") }
+      let answer = try await door.ask(.add([path]))
+      for song in (answer["added"]?.array ?? []).compactMap({ SongRecord($0) }) {
+        added.append(song)
+        if !arguments.has("json") { Terminal.print("\(padded("\(song.id)", 6))  \(song.text(of: .title))") }
+      }
+      for problem in answer["problems"]?.array ?? [] {
+        failed = true
+        let reason = problem["reason"]?.string ?? ""
+        Terminal.complain(reason.hasPrefix(path) ? reason : "\(problem["path"]?.string ?? path): \(reason)")
+      }
     }
-    if arguments.has("json") { Terminal.print(JSONValue.array(added).text) }
+    if arguments.has("json") { Terminal.print(JSONValue.array(added.map(\.shown)).text) }
+    if failed { throw QuietFailure() }
   }
 
   private func remove() async throws {
-    try expectOperands(1...10_000, "a song's ID")
-    let ids = try operands.map(id)
-    let catalog = try writableCatalog()
-    for id in ids { try await catalog.remove(id) }
-  }
-
-  private func importValues() async throws {
-    try expectOperands(1...1, "the CSV file")
-    let count = try await writableCatalog().importValues(try InputFile.bytes(operands[0]), file: operands[0])
-    Terminal.print(count == 1 ? "1 song changed" : "\(count) songs changed")
-  }
-
-  // MARK: - Parts
-
-  func catalog() throws -> Catalog { try Songs.catalog(settings) }
-
-  /// The running box is the only writer of its catalog.
-  private func writableCatalog() throws -> Catalog {
-    if try RunningBox(settings) != nil {
-      throw Failure(
-        "the box is running and is the only one to write its catalog: stop it first (systemctl stop moodbox)")
-    }
-    return try catalog()
+    try expectOperands(1...10_000, "a song")
+    let door = try door()
+    for word in operands { _ = try await door.ask(.remove([try await id(word, door)])) }
   }
 
   func expectOperands(_ count: ClosedRange<Int>, _ names: String) throws(UsageError) {
     try arguments.expectOperands(count, named: names, after: 1)
   }
 
-  func id(_ text: String) throws(UsageError) -> Int64 {
-    guard let id = Int64(text), id > 0 else {
-      throw UsageError("\"\(text)\" is not a song's ID; catalog list shows them")
+  /// The number of the song that a person means.
+  private func id(_ word: String, _ door: CatalogDoor) async throws -> Int64 { try await song(word, door).id }
+
+  func song(_ word: String, _ door: CatalogDoor) async throws -> SongRecord {
+    if let id = Int64(word) {
+      guard id > 0 else { throw UsageError("\"\(word)\" is not a song's number; catalog list shows them") }
+      let found = try await door.ask(.songs(after: id - 1, count: 1)).array?.first.flatMap { SongRecord($0) }
+      guard let found, found.id == id else { throw CatalogFailure.noSuchTrack(id) }
+      return found
     }
-    return id
+    let songs = try await door.songs(removedToo: true)
+    let path =
+      word.hasPrefix(settings.music.folder + "/") ? String(word.dropFirst(settings.music.folder.count + 1)) : word
+    guard let song = songs.first(where: { $0.path.utf8.elementsEqual(path.utf8) }) else {
+      throw Failure("the catalog has no song at the path \"\(word)\"; catalog list shows what there is")
+    }
+    return song
   }
 }

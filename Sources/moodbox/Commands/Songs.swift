@@ -6,12 +6,24 @@ import System
 
 /// The library as the settings place it.
 enum Songs {
-  static func catalog(_ settings: Settings) throws -> Catalog {
+  /// The catalog, repaired if it was damaged, and what people should know of it.
+  ///
+  /// - Parameter evenInMemory: whether to do with a copy in memory when the disk cannot be written.
+  static func catalog(
+    _ settings: Settings, evenInMemory: Bool
+  ) throws -> (catalog: Catalog, remark: String?) {
     guard FileManager.default.fileExists(atPath: settings.state) else {
       throw Failure("\(settings.state): there is no such folder; make it, or set state to another")
     }
     try giveToOwner(of: settings.state, "catalog.sqlite")
-    return try Catalog(folder: settings.state)
+    return try Catalog.open(in: settings.state, evenInMemory: evenInMemory)
+  }
+
+  /// The same for a command: says on standard error what there is to know.
+  static func catalog(_ settings: Settings) throws -> Catalog {
+    let (catalog, remark) = try catalog(settings, evenInMemory: false)
+    if let remark { Terminal.complain(remark) }
+    return catalog
   }
 
   /// A database that root makes belongs to whom its folder belongs to: the service, which is not root, must write it. What
@@ -33,7 +45,10 @@ enum Songs {
     return try ListenerStore(folder: settings.state, keyFolder: keys)
   }
 
-  static func scanner(_ catalog: Catalog, _ settings: Settings) -> MusicScanner {
-    MusicScanner(catalog: catalog, folder: MusicFolder(path: settings.music.folder), ear: AnalysingEar())
+  static func scanner(
+    _ catalog: Catalog, _ settings: Settings, priority: WorkPriority = .ordinary
+  ) -> MusicScanner {
+    MusicScanner(
+      catalog: catalog, folder: MusicFolder(path: settings.music.folder), ear: AnalysingEar(), priority: priority)
   }
 }

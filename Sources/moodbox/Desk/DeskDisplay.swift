@@ -49,7 +49,7 @@ actor DeskDisplay: Lights {
     case .trackStarted(let track, let because):
       let artist = track.artist.isEmpty ? "" : " by \(track.artist)"
       return "♪ \(track.title)\(artist)\(because.isEmpty ? "" : "\n  \(because)")"
-    case .trackEnded: return nil
+    case .trackEnded, .songsChanged: return nil
     case .fault(let part, let reason): return "\(part): \(reason)"
     case .recovered(let part): return "\(part): works again"
     }

@@ -41,5 +41,5 @@ ALL = {**SENSORS, **BUTTONS, **DIAGNOSTICS}
 EMOTIONS = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
 EVENTS = {
     "detected", "no_face", "not_sure", "cancelled", "privacy_on", "privacy_off", "track_started", "track_ended",
-    "fault", "recovered",
+    "fault", "recovered", "songs_changed",
 }
