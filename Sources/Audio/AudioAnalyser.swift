@@ -7,7 +7,7 @@ import Glibc
 /// second or so and keeps a processor busy: it belongs on a queue of its own.
 package struct AudioAnalyser: Sendable {
   /// Grows whenever a song would be described otherwise than before: libraries then listen to their songs again.
-  package static let version = 1
+  package static let version = 2
 
   /// Enough for rhythm, harmony and brightness, at half the work of the usual 44 100.
   private static let sampleRate = 22_050
@@ -20,55 +20,39 @@ package struct AudioAnalyser: Sendable {
   /// Silence, or less than it takes, has tempo 120, energy 0, C major, valence 0.5 and −70 LUFS where they cannot be
   /// measured.
   ///
-  /// Throws ``SongFailure``, or `CancellationError` soon after the calling task was cancelled.
-  package func features(ofSongAt path: String) throws -> AudioFeatures {
+  /// Throws ``SongFailure``, or `CancellationError` soon after `isCancelled` has said so.
+  package func features(ofSongAt path: String, isCancelled: () -> Bool = { false }) throws -> AudioFeatures {
     var file = try SongFile(path: path)
     var resampler = Resampler(from: file.sampleRate, to: Self.sampleRate, channels: 1, quality: .measuring)
     let meter = LoudnessMeter(sampleRate: file.sampleRate)
+    var peak = TruePeakMeter()
     var onsets = OnsetDetector(sampleRate: Self.sampleRate)
     var tempo = TempoEstimator(rate: onsets.rate)
     var chroma = Chroma(sampleRate: Self.sampleRate)
     var framesLeft = limit.frames(at: file.sampleRate)
 
     while framesLeft > 0 {
-      try Task.checkCancellation()
+      if isCancelled() { throw CancellationError() }
       let stereo = try file.next()
       framesLeft -= stereo.count / 2
       meter.push(stereo)
+      peak.push(stereo)
       let mono = stereo.isEmpty ? resampler.finish() : resampler.process(Self.mono(stereo))
-      tempo.process(onsets.process(mono))
+      let strengths = onsets.process(mono)
+      tempo.process(strengths.all, low: strengths.low)
       chroma.process(mono)
       if stereo.isEmpty { break }
     }
-    return Self.features(
-      tempo: tempo.finish(), loudness: meter.loudness, onsets: onsets,
-      key: KeyEstimate(pitchClasses: chroma.pitchClasses))
+    let sound = MeasuredSound(
+      tempo: tempo.finish(), key: KeyEstimate(pitchClasses: chroma.pitchClasses), loudness: meter.loudness,
+      peak: peak.peak, onsetStrength: onsets.strengthSum / Float(max(1, onsets.count)), centroid: onsets.centroid)
+    return sound.features
   }
 
   private static func mono(_ stereo: [Float]) -> [Float] {
-    (0..<stereo.count / 2).map { frame -> Float in (stereo[frame * 2] + stereo[frame * 2 + 1]) * 0.5 }
-  }
-
-  /// Puts the measurements together.
-  ///
-  /// - energy = 0.5 · loudness (−40…−6 LUFS) + 0.35 · mean onset strength (0…0.12 bel) + 0.15 · brightness
-  ///   (centroid 400…4000 Hz, by octaves), each held to 0…1; 0 for silence.
-  /// - valence = 0.5 + 0.25 · majorness + 0.15 · octaves from 120 BPM + 0.1 · (2 · brightness − 1), held to 0…1. It is
-  ///   an estimate: mode and tempo are what carries most of it for listeners (Hevner 1937; Gabrielsson and Lindström
-  ///   2010), but words and memories carry the rest.
-  private static func features(
-    tempo: Float, loudness: Float, onsets: borrowing OnsetDetector, key: KeyEstimate
-  ) -> AudioFeatures {
-    func share(_ value: Float, _ range: ClosedRange<Float>) -> Float {
-      min(max((value - range.lowerBound) / (range.upperBound - range.lowerBound), 0), 1)
+    [Float](unsafeUninitializedCapacity: stereo.count / 2) { mono, count in
+      for frame in 0..<stereo.count / 2 { mono[frame] = (stereo[frame * 2] + stereo[frame * 2 + 1]) * 0.5 }
+      count = stereo.count / 2
     }
-    let isSilent = loudness <= LoudnessMeter.silence
-    let brightness = onsets.centroid > 0 ? share(log2f(onsets.centroid), log2f(400)...log2f(4000)) : 0.5
-    let density = share(onsets.strengthSum / Float(max(1, onsets.count)), 0...0.12)
-    let energy = 0.5 * share(loudness, -40...(-6)) + 0.35 * density + 0.15 * brightness
-    let valence = 0.5 + 0.25 * key.majorness + 0.15 * log2f(tempo / 120) + 0.1 * (2 * brightness - 1)
-    return AudioFeatures(
-      tempo: tempo, energy: isSilent ? 0 : energy, valence: isSilent ? 0.5 : share(valence, 0...1), key: key.key,
-      mode: key.mode, loudness: loudness)
   }
 }

@@ -8,6 +8,8 @@ struct OnsetDetector: ~Copyable {
   private static let size = 1024
   private static let step = 256
   private static let bands = 32
+  /// Bands below about 250 Hz, where bass and bass drum are.
+  private static let lowBands = 4
   /// Added to a band's power, −60 dB of full scale, so that what nobody hears is no rise.
   private static let floor: Float = 1e-6
 
@@ -23,7 +25,7 @@ struct OnsetDetector: ~Copyable {
   private var transform: RealTransform
   private var cutter: FrameCutter
   private var power: [Float]
-  /// Of each band in the frame before; empty at first.
+  /// Of each band in the frame before, in bels; empty at first.
   private var levels: [Float]
   /// First bin of each band, and the end of the last one.
   private let edges: [Int]
@@ -39,31 +41,40 @@ struct OnsetDetector: ~Copyable {
     edges = Self.edges(binWidth: binWidth)
   }
 
-  /// Takes samples in; returns the strength of every moment that is complete by then: the mean rise of the bands, in
-  /// bels.
-  mutating func process(_ samples: [Float]) -> [Float] {
+  /// Takes samples in; returns the strength of every moment that is complete by then, of all bands and of the low ones: the mean rise,
+  /// in bels.
+  mutating func process(_ samples: [Float]) -> (all: [Float], low: [Float]) {
     cutter.append(samples)
-    var strengths: [Float] = []
+    var (all, low): ([Float], [Float]) = ([], [])
     while let frame = cutter.next() {
       transform.power(of: frame, into: &power)
-      strengths.append(rise())
+      let rise = rise()
+      all.append(rise.all)
+      low.append(rise.low)
       brighten()
     }
-    strengthSum += strengths.reduce(0, +)
-    count += strengths.count
-    return strengths
+    strengthSum += all.reduce(0, +)
+    count += all.count
+    return (all, low)
   }
 
   /// Amplitude-weighted mean frequency of all that was heard, in Hz (the spectral centroid); 0 for silence.
   var centroid: Float { amplitudeSum > 0 ? Float(brightnessSum / amplitudeSum) : 0 }
 
-  private mutating func rise() -> Float {
-    let before = levels
-    levels = (0..<Self.bands).map { band in
-      log10f(power[edges[band]..<edges[band + 1]].reduce(Self.floor, +))
+  private mutating func rise() -> (all: Float, low: Float) {
+    let isFirst = levels.isEmpty
+    if isFirst { levels = Array(repeating: 0, count: Self.bands) }
+    var (all, low): (Float, Float) = (0, 0)
+    for band in 0..<Self.bands {
+      var sum = Self.floor
+      for bin in edges[band]..<edges[band + 1] { sum += power[bin] }
+      let level = log10f(sum)
+      let rise = max(0, level - levels[band])
+      levels[band] = level
+      all += rise
+      if band < Self.lowBands { low += rise }
     }
-    guard !before.isEmpty else { return 0 }
-    return zip(levels, before).reduce(0) { $0 + max(0, $1.0 - $1.1) } / Float(Self.bands)
+    return isFirst ? (0, 0) : (all / Float(Self.bands), low / Float(Self.lowBands))
   }
 
   private mutating func brighten() {

@@ -1,5 +1,6 @@
 import CSndfile
 import Glibc
+import System
 
 /// The one owner of an open sound file (libsndfile's `SNDFILE`): WAV, FLAC, Ogg, Opus, MP3, AIFF.
 ///
@@ -20,13 +21,7 @@ struct SongFile: ~Copyable {
 
   /// `open(2)`, then `sf_open_fd`.
   init(path: String) throws(SongFailure) {
-    // Not blocking, and only regular files: a pipe that is named like a song must not hold the player up. Not through a
-    // link, which could be put in a song's place after the scan and lead out of the music folder.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)
-    guard descriptor >= 0 else {
-      let reason = errno == ELOOP ? "is a symbolic link" : "cannot be opened: \(String(cString: strerror(errno)))"
-      throw SongFailure(path, reason)
-    }
+    let descriptor = try Self.descriptor(path)
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
@@ -55,6 +50,25 @@ struct SongFile: ~Copyable {
   }
 
   deinit { sf_close(handle) }
+
+  /// For libsndfile to own. Not blocking, and only regular files: a pipe that is named like a song must not hold the player up. Not
+  /// through links, which could be put in the place of a song or its folder after the scan and lead out of the music folder.
+  private static func descriptor(_ path: String) throws(SongFailure) -> CInt {
+    do throws(IOFailure) {
+      let file = try FileDescriptor(openingWithoutLinks: path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+      return try file.withRaw { (raw) throws(IOFailure) in
+        try valueOrErrno("dup", on: path) { fcntl(raw, F_DUPFD_CLOEXEC, 0) }
+      }
+    } catch {
+      let reason =
+        switch error.code {
+        case ELOOP: "is a symbolic link"
+        case ENOTDIR: "lies behind a symbolic link, or in something that is no folder"
+        default: "cannot be opened: \(String(cString: strerror(error.code)))"
+        }
+      throw SongFailure(path, reason)
+    }
+  }
 
   /// The next block as interleaved stereo; empty at the end of the file. `sf_readf_float`
   mutating func next() throws(SongFailure) -> [Float] {

@@ -27,16 +27,16 @@ package struct DemoSong: Equatable, Sendable {
   package static let all: [DemoSong] = [
     DemoSong(
       title: "Slow Tide", artist: "Additive Trio", emotion: .angry, tempo: 80, tonic: 0, mode: .major,
-      chords: [0, 3, 0, 4], brightness: 0.5, drive: 0.1, level: -20),
+      chords: [0, 3, 0, 4], brightness: 0.5, drive: 0.1, level: -17),
     DemoSong(
       title: "Let It Cool", artist: "Sine and Noise", emotion: .angry, tempo: 84, tonic: 7, mode: .major,
-      chords: [0, 0, 3, 0], brightness: 0.5, drive: 0.1, level: -20),
+      chords: [0, 0, 3, 0], brightness: 0.5, drive: 0.1, level: -17),
     DemoSong(
       title: "Fresh Linen", artist: "Additive Trio", emotion: .disgust, tempo: 106, tonic: 5, mode: .major,
-      chords: [0, 4, 3, 0], brightness: 0.65, drive: 0.25, level: -18),
+      chords: [0, 4, 3, 0], brightness: 0.75, drive: 0.25, level: -14.5),
     DemoSong(
       title: "Lemon Peel", artist: "Sine and Noise", emotion: .disgust, tempo: 110, tonic: 2, mode: .major,
-      chords: [0, 3, 4, 0], brightness: 0.65, drive: 0.25, level: -18),
+      chords: [0, 3, 4, 0], brightness: 0.75, drive: 0.25, level: -14.5),
     DemoSong(
       title: "Night Light", artist: "Additive Trio", emotion: .fear, tempo: 62, tonic: 10, mode: .major,
       chords: [0, 3, 0, 0], brightness: 0.1, drive: 0, level: -26),
@@ -60,7 +60,7 @@ package struct DemoSong: Equatable, Sendable {
       chords: [0, 3, 0, 4], brightness: 0.9, drive: 1, level: -7),
     DemoSong(
       title: "Sparks", artist: "Sine and Noise", emotion: .surprise, tempo: 150, tonic: 6, mode: .minor,
-      chords: [0, 4, 3, 0], brightness: 0.8, drive: 1, level: -7),
+      chords: [0, 3, 4, 0], brightness: 0.8, drive: 1, level: -7),
     DemoSong(
       title: "Plain Paper", artist: "Additive Trio", emotion: .neutral, tempo: 90, tonic: 1, mode: .minor,
       chords: [0, 3, 0, 0], brightness: 0.15, drive: 0.1, level: -23),
