@@ -24,11 +24,17 @@ struct ReadSong: Sendable {
     fingerprint = try Self.fingerprint(ofFileAt: absolute, size: found.size)
     duration = try ear.duration(ofSongAt: absolute)
     guard duration > .zero else { throw ScanProblem(path: found.path, reason: "holds no sound") }
+    guard duration <= Self.longest else {
+      throw ScanProblem(path: found.path, reason: "claims to last longer than four days, so it is damaged")
+    }
     let name = found.path.utf8.lastIndex(of: UInt8(ascii: "/")).map { found.path[found.path.utf8.index(after: $0)...] }
     var tags = TagReader.tags(ofFileAt: absolute) ?? SongTags()
     tags.complete(from: SongTags(fileName: name ?? found.path[...]))
     self.tags = tags
   }
+
+  /// Damaged files may claim millions of years.
+  private static let longest = Duration.seconds(4 * 86_400)
 
   /// Tells files apart without reading all of them: SHA-256 of the size and of 16 KiB each at the start, in the middle and
   /// at the end.
