@@ -55,6 +55,7 @@ struct BadFilesTests {
     #expect(files.keys.allSatisfy { taken.contains($0) || told.contains($0) })
     #expect(report.analysed + report.problems.count >= taken.count)
     #expect(try await shelf.catalog.unanalysed(by: AnalysingEar().version) == 0)
+    #expect(try await shelf.catalog.tracks().allSatisfy { $0.duration < .seconds(3600) }, "whatever they claim")
     let again = try await scanner(shelf).scan()
     #expect(again.added == 0 && again.unchanged == taken.count)
     #expect(report.problems.allSatisfy { !$0.reason.contains(shelf.folder.path) && !$0.reason.isEmpty })
