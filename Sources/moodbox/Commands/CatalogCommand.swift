@@ -28,7 +28,9 @@ struct CatalogCommand: Command {
     analyze   listens to songs that nobody has listened to yet; with --again to all of them
     list      lists songs; TEXT stands in title, artist, album, genre or path
     show      shows all that is known of one song
-    set       corrects a song, for good: \(TrackField.allCases.map(\.rawValue).joined(separator: ", "))
+    set       corrects a song, for good; FIELD is one of
+              \(TrackField.allCases.prefix(10).map(\.rawValue).joined(separator: ", ")),
+              \(TrackField.allCases.dropFirst(10).map(\.rawValue).joined(separator: ", "))
     add       adds songs in the music folder at once, removed ones too
     remove    takes songs out of the library; their files stay
     export    writes songs as CSV, JSON or a playlist
