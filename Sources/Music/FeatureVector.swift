@@ -47,7 +47,7 @@ struct FeatureVector: Equatable, Sendable {
   init(_ features: AudioFeatures) {
     self.init(
       tempo: features.tempo, energy: features.energy, valence: features.valence, loudness: features.loudness,
-      mode: features.mode == .major ? 1 : -1)
+      mode: features.mode == .major ? 1 : -1, acousticness: features.acousticness, arousal: features.arousal)
   }
 
   init(_ target: MusicTarget) {

@@ -36,6 +36,7 @@ extension AudioFeatures {
     else { return nil }
     self.init(
       tempo: Float(tempo), energy: Float(energy), valence: Float(valence), key: key, mode: mode,
-      loudness: Float(value["loudness"]?.number ?? -14))
+      loudness: Float(value["loudness"]?.number ?? -14), arousal: value["arousal"]?.number.map { Float($0) },
+      acousticness: value["acousticness"]?.number.map { Float($0) })
   }
 }
