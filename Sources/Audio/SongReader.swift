@@ -108,6 +108,11 @@ package struct SongReader: ~Copyable {
       taken += samples.count / 2
       if source.sampleRate != sampleRate { samples = resampler?.process(samples) ?? [] }
     }
+    // What was given makes room for what comes, or the song would pile up here.
+    if given > 0 {
+      ready.removeFirst(given)
+      given = 0
+    }
     let unwanted = min(surplus, samples.count / 2)
     surplus -= unwanted
     if ready.isEmpty, unwanted == 0 {

@@ -23,6 +23,8 @@ package struct Board: Equatable, Sendable {
   package var lamps = LampWiring()
   /// An ALSA device name.
   package var speaker = "default"
+  /// The card's own volume control: `auto`, `none` or its name.
+  package var mixer = "auto"
   /// `auto`, or a path below `/dev`.
   package var camera = "auto"
 
@@ -88,6 +90,10 @@ package struct Board: Equatable, Sendable {
           .line("lamps.privacy", \.lamps.privacy, "Line of the lamp that says \"privacy is on\"."),
           .flag("lamps.active-low", \.lamps.activeLow, "The lines sink the lamps' current: low lights them."),
           .text("speaker.device", \.speaker, "an ALSA device", "Sound card, as aplay -L names it.") { !$0.isEmpty },
+          .text(
+            "speaker.mixer", \.mixer, "auto, none, or a control's name",
+            "The card's own volume control, as amixer scontrols names it, if the settings say board."
+          ) { !$0.isEmpty },
           .text("camera.device", \.camera, "auto, or a path below /dev", "The camera, if the settings say auto.") {
             $0 == "auto" || $0.hasPrefix("/dev/")
           },

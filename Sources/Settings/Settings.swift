@@ -53,6 +53,8 @@ package struct Settings: Equatable, Sendable {
     package var levelling = Levelling.track
     package var loudness = -18.0
     package var crossfade = 2.0
+    package var mixer = "board"
+    package var autoplay = false
   }
 
   package struct Hub: Equatable, Sendable {

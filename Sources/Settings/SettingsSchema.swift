@@ -108,6 +108,11 @@ extension Settings {
           .number(
             "player.crossfade", \.player.crossfade, 0...10, unit: "s",
             "How long the music for another mood takes to replace what plays."),
+          .text(
+            "player.mixer", \.player.mixer, "board, auto, none, or a control's name",
+            "The card's own volume control, as amixer scontrols names it; auto takes the first that knows decibels."
+          ) { !$0.isEmpty },
+          .flag("player.autoplay", \.player.autoplay, "Music that played when the box lost power goes on by itself."),
 
           .flag("hub.enabled", \.hub.enabled, "Connect to an MQTT broker."),
           .text("hub.host", \.hub.host, "a host name or address", "The broker.") { !$0.isEmpty && $0.utf8.count < 256 },

@@ -8,7 +8,7 @@ package actor RecordingSink: PcmSink {
   }
 
   /// What the card can do; sound of other rates it takes at the first of them.
-  package nonisolated let rates: [Int]
+  package private(set) var rates: [Int]
   /// Everything that was heard, interleaved.
   package private(set) var heard: [Float] = []
   /// How often the device was closed by `drop()` or `drain()`.
@@ -65,8 +65,10 @@ package actor RecordingSink: PcmSink {
     signal()
   }
 
-  package func plugIn() {
+  /// The card is there again, or one with other rates.
+  package func plugIn(rates: [Int]? = nil) {
     isUnplugged = false
+    self.rates = rates ?? self.rates
     signal()
   }
 

@@ -23,7 +23,13 @@ package actor WavFileSink: PcmSink {
     package var description: String { "\(path): is there already, and is no WAV file: remove it, or name another" }
   }
 
-  /// Makes the file, or empties the WAV file that is there. Throws ``ForeignFile``, and ``IOFailure`` when it cannot be written.
+  /// Another box records into it.
+  package struct BusyFile: Error, CustomStringConvertible {
+    let path: String
+    package var description: String { "\(path): another box records into it; name another" }
+  }
+
+  /// Makes the file, or empties the WAV file that is there. Throws ``ForeignFile``, ``BusyFile``, and ``IOFailure`` when it cannot be written.
   package init(path: String, sampleRate: Int = 48_000) throws {
     self.path = path
     self.sampleRate = sampleRate
@@ -35,6 +41,7 @@ package actor WavFileSink: PcmSink {
   /// Apart from `init`, where Swift 6.0's compiler trips over throwing in a branch.
   private static func empty(_ file: borrowing FileDescriptor, path: String) throws {
     try file.withRaw { raw in
+      guard flock(raw, LOCK_EX | LOCK_NB) == 0 else { throw BusyFile(path: path) }
       var beginning: [UInt8] = [0, 0, 0, 0]
       guard pread(raw, &beginning, 4, 0) > 0 else { return }
       guard beginning == Array("RIFF".utf8), ftruncate(raw, 0) == 0 else { throw ForeignFile(path: path) }

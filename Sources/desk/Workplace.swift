@@ -60,8 +60,7 @@ final class Workplace: Sendable {
     signal(SIGINT, SIG_IGN)
     let code = try ChildProcess(options.moodbox, ["run", "--settings", settings], input: STDIN_FILENO).wait()
     if FileManager.default.fileExists(atPath: soundFile) {
-      let kept = "\(FileManager.default.temporaryDirectory.path)/moodbox-desk.wav"
-      try? FileManager.default.removeItem(atPath: kept)
+      let kept = "\(folder).wav"
       try FileManager.default.moveItem(atPath: soundFile, toPath: kept)
       print("There is no sound card; what was played is in \(kept)")
     }

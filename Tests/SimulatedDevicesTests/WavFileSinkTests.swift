@@ -25,6 +25,16 @@ struct WavFileSinkTests {
     #expect(samples == [0, 16_384, -16_384, 32_767, 32_767, -32_768, 0, 8_192])
   }
 
+  @Test("does not empty a recording that another box is making")
+  func busy() async throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let sink = try WavFileSink(path: path)
+    try await sink.write([0.5, 0.5], at: 48_000)
+    #expect(throws: WavFileSink.BusyFile.self) { _ = try WavFileSink(path: path) }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count == 48)
+    _ = sink
+  }
+
   @Test("says which file it cannot write")
   func refuses() {
     #expect {

@@ -65,6 +65,15 @@ extension ApplianceMachine {
     emit(.stop)
   }
 
+  /// What played before the box was switched off waits to be resumed, unless the owner wants it to go on by itself.
+  mutating func restored(wasPlaying: Bool) {
+    guard playback == .stopped else { return }
+    playback = .paused
+    mix = .standard
+    isHeard = true
+    if wasPlaying, parameters.resumesMusic { playOn() }
+  }
+
   mutating func seek(_ position: Duration) {
     switch playback {
     case .playing, .paused: emit(.seek(position))

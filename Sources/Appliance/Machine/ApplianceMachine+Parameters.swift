@@ -15,6 +15,8 @@ extension ApplianceMachine {
     package var watchConfidence: Float = 0.7
     /// The volume that nobody can exceed, 0…100.
     package var volumeLimit = 100
+    /// Whether music that was cut off by a power cut goes on by itself.
+    package var resumesMusic = false
     /// A changed volume is stored after this much quiet, so that a slider does not wear the memory card.
     package var storeDelay: Duration = .seconds(2)
     /// State that could not be stored is tried again after this.

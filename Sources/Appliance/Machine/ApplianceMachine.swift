@@ -92,6 +92,7 @@ package struct ApplianceMachine: Equatable, Sendable {
     case .queueEnded: queueEnded()
     case .nothingToPlay(let reason, let state): nothingToPlay(reason, still: state)
     case .playerChanged(let status): emit(.tell(.player(status)))
+    case .musicRestored(let wasPlaying): restored(wasPlaying: wasPlaying)
     case .stored(let state):
       recover(.storage)
       announcePrivacy(state.privacy)

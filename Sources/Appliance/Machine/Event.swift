@@ -31,6 +31,8 @@ package enum Event: Equatable, Sendable {
   /// No songs could be chosen; what the player still does.
   case nothingToPlay(reason: String, still: PlayerStatus.State)
   case playerChanged(PlayerStatus)
+  /// The player has taken up, paused, what played or was paused before the box was switched off.
+  case musicRestored(wasPlaying: Bool)
 
   case stored(StoredState)
   case storeFailed(reason: String)

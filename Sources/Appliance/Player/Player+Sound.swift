@@ -39,7 +39,12 @@ extension Player {
     }
     await fadeOut(over: Self.shortFade)
     await sink.drop()
+    let place = stream.place(at: heard)
     endSong(.stopped)
+    // What would have to be known to go on later stays known.
+    if state != .stopped, jump == nil {
+      jump = makeJump(stream(from: index, at: place), ending: nil, crossfades: false)
+    }
     finishEvents()
   }
 

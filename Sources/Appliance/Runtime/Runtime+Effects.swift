@@ -78,7 +78,10 @@ extension Runtime {
 
   func tell(_ bulletin: Bulletin) {
     switch bulletin {
-    case .player(let status): self.status = status
+    case .player(let status):
+      // The passing of time is told by `reportHealth`.
+      if (status.state, status.track?.id) != (self.status.state, self.status.track?.id) { keepQueue() }
+      self.status = status
     case .info(let info): self.info = info
     case .event(.fault(let part, let reason)): lastError = "\(part): \(reason)"
     case .event(.trackStarted(let track, _)): note(track)
@@ -104,6 +107,7 @@ extension Runtime {
     waitingForLook = []
     waitingForPrivacy = []
     for listener in audience { listener.finish() }
+    await storeQueue()
     try? await parts.lights.show(.dark)
     if stored != machine.remembered { try? await parts.state.store(machine.remembered) }
   }

@@ -13,6 +13,8 @@ extension Runtime {
     package var chooser: SongChooser
     package var listeners: Listeners
     package var state: StateFile
+    /// Where it remembers what plays; nil for a box that starts silent.
+    package var queue: QueueFile?
     /// Keeps the camera away while privacy is on; nil when nobody but the box itself does, as on a desk.
     package var keeper: (any CameraKeeper)?
     /// Searches the music folder; answers with what was found.
@@ -24,7 +26,8 @@ extension Runtime {
 
     package init(
       camera: any Camera, button: any Button, lights: any Lights, eyes: any Eyes, player: any MusicPlayer,
-      chooser: SongChooser, listeners: Listeners, state: StateFile, keeper: (any CameraKeeper)? = nil,
+      chooser: SongChooser, listeners: Listeners, state: StateFile, queue: QueueFile? = nil,
+      keeper: (any CameraKeeper)? = nil,
       scan: @escaping @Sendable () async throws -> JSONValue,
       catalog: @escaping @Sendable (CatalogRequest) async throws -> JSONValue = { _ in [:] },
       keep: @escaping @Sendable (@escaping @Sendable (MusicKeeper.News) async -> Void) async -> Void = { _ in }
@@ -37,6 +40,7 @@ extension Runtime {
       self.chooser = chooser
       self.listeners = listeners
       self.state = state
+      self.queue = queue
       self.keeper = keeper
       self.scan = scan
       self.catalog = catalog

@@ -10,6 +10,7 @@ extension Runtime.Parameters {
     policy = settings.music.policy
     musicFolder = settings.music.folder
     stateFolder = settings.state
+    machine.resumesMusic = settings.player.autoplay
     machine.volumeLimit = settings.player.volumeLimit
     machine.watchInterval = .seconds(settings.watching.interval)
     machine.watchDwell = .seconds(settings.watching.dwell)

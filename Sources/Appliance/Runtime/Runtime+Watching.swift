@@ -25,6 +25,10 @@ extension Runtime {
 
   /// Tells from time to time how the box is.
   func reportHealth() async {
-    repeat { tell(.health(health)) } while (try? await sleep(parameters.healthInterval)) != nil
+    repeat {
+      tell(.health(health))
+      // How far a song is, after a power cut.
+      if status.state == .playing { keepQueue() }
+    } while (try? await sleep(parameters.healthInterval)) != nil
   }
 }

@@ -108,7 +108,10 @@ package actor Runtime {
     if let problem { await handle(.lost(.storage, reason: problem)) }
     if problem == nil, !isSafe { storing.add { await self.store(remembered) } }
     music.add { await self.openListeners() }
-    music.add { await self.openLibrary() }
+    music.add {
+      await self.openLibrary()
+      await self.restoreQueue()
+    }
     ready()
 
     await withDiscardingTaskGroup { group in

@@ -91,6 +91,13 @@ package actor SongChooser {
   /// The mood for which a song was last chosen; nil for none.
   package func mood(chosenFor song: Track) -> EmotionScores? { moods[song.id] }
 
+  /// The songs in these rows of the library, as far as they can be played.
+  package func tracks(_ rows: [Int64]) async throws -> [Int64: Track] {
+    let rows = Set(rows)
+    let tracks = try await library.tracks().filter { rows.contains($0.id) }
+    return Dictionary(tracks.map { ($0.id, $0) }) { $1 }
+  }
+
   /// Reads the library if it has changed since it was read.
   package func refresh() async throws { _ = try await current() }
 

@@ -14,19 +14,30 @@ package actor AlsaSink: PcmSink {
   package nonisolated let device: String
   private nonisolated let counters = SoundCounters()
   private let limit: (rates: [Int]?, formats: [SampleFormat])
+  /// Name of the card's volume control, `auto` or `none`.
+  private let control: String
   private var thread: SoundThread?
+  private var mixer: Mixer?
+  private var earlierSound: Duration?
 
   private let executor = QueueExecutor("alsa", quality: .userInteractive)
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   /// ALSA writes what fails to the standard error output; here it is thrown instead.
-  private static let quiet: Void = alsa_be_quiet()
+  private static let quiet: Void = {
+    alsa_be_quiet()
+    // No device is used by two threads at once, so ALSA need not lock it at every call.
+    setenv("LIBASOUND_THREAD_SAFE", "0", 0)
+  }()
 
-  package init(device: String) { self.init(device: device, rates: nil, formats: SampleFormat.allCases) }
+  package init(device: String, mixer control: String = "auto") {
+    self.init(device: device, mixer: control, rates: nil, formats: SampleFormat.allCases)
+  }
 
   /// As if the card had only these rates and formats, as the tests have it.
-  init(device: String, rates: [Int]?, formats: [SampleFormat]) {
+  init(device: String, mixer control: String = "auto", rates: [Int]?, formats: [SampleFormat]) {
     _ = Self.quiet
+    self.control = control
     self.device = device
     limit = (rates, formats)
   }
@@ -37,13 +48,25 @@ package actor AlsaSink: PcmSink {
     counters.dry.load(ordering: .relaxed) + counters.late.load(ordering: .relaxed)
   }
 
+  /// Apart: how often the device ran dry, and how often silence stood in for music that was late.
+  package nonisolated var stumbles: (dry: Int, late: Int) {
+    (counters.dry.load(ordering: .relaxed), counters.late.load(ordering: .relaxed))
+  }
+
+  /// When the first frames of all went to a device (monotonic), if they have.
+  package var firstSound: Duration? { earlierSound ?? thread?.firstSound }
+
   /// The open device; nil while it is closed.
   package var present: OpenDevice? {
     thread.map {
       OpenDevice(
-        rate: $0.rate, format: $0.layout.format.name, rates: $0.layout.rates.sorted(), hasRealTime: $0.hasRealTime,
-        firstSound: $0.firstSound)
+        rate: $0.rate, format: $0.layout.format.name, rates: Set($0.layout.rates).sorted(), hasRealTime: $0.hasRealTime,
+        hasMixer: mixer != nil)
     }
+  }
+
+  package func attenuate(to gain: Float) -> Float {
+    mixer == nil ? gain : mixer!.attenuate(to: gain)
   }
 
   package func rate(for rate: Int) throws -> Int {
@@ -70,14 +93,20 @@ package actor AlsaSink: PcmSink {
 
   package func drop() {
     thread?.drop()
-    thread = nil
+    close()
   }
 
   package func drain() throws {
     guard let thread else { return }
-    self.thread = nil
     let code = thread.drain()
+    close()
     guard code >= 0 else { throw AlsaFailure("snd_pcm_drain", on: device, code: code) }
+  }
+
+  private func close() {
+    earlierSound = firstSound
+    thread = nil
+    mixer = nil
   }
 
   private func open(for rate: Int) throws -> SoundThread {
@@ -85,6 +114,7 @@ package actor AlsaSink: PcmSink {
     let thread = try SoundThread.begin(
       PcmLayout.open(device: device, for: rate, delay: .milliseconds(160), within: limit), counters: counters)
     self.thread = thread
+    if let found = Mixer.find(card: thread.layout.card, control: control) { mixer = Mixer(found) }
     return thread
   }
 }

@@ -8,6 +8,6 @@ package struct OpenDevice: Equatable, Sendable {
   package let rates: [Int]
   /// Whether its thread has real-time priority.
   package let hasRealTime: Bool
-  /// When the first frames went to it (monotonic), if they have.
-  package let firstSound: Duration?
+  /// Whether the card's own control does the volume.
+  package let hasMixer: Bool
 }

@@ -9,6 +9,8 @@ struct PcmLayout {
   /// Frames between two interrupts, and in the whole buffer.
   let period: Int
   let buffer: Int
+  /// Number of the sound card; below 0 when there is none behind it, or ALSA does not tell.
+  let card: Int32
   /// Rates that the device takes without converting, of those that occur.
   let rates: [Int]
 
@@ -98,7 +100,11 @@ struct PcmLayout {
       "snd_pcm_sw_params_set_avail_min",
       snd_pcm_sw_params_set_avail_min(handle, software, snd_pcm_uframes_t(block)))
     try check("snd_pcm_sw_params", snd_pcm_sw_params(handle, software))
+    var info: OpaquePointer?
+    try check("snd_pcm_info_malloc", snd_pcm_info_malloc(&info))
+    defer { snd_pcm_info_free(info) }
+    let card = snd_pcm_info(handle, info) == 0 ? snd_pcm_info_get_card(info) : -1
     return PcmLayout(
-      handle: handle, rate: rate, format: format, period: block, buffer: Int(bufferFrames), rates: rates)
+      handle: handle, rate: rate, format: format, period: block, buffer: Int(bufferFrames), card: card, rates: rates)
   }
 }

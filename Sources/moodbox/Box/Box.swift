@@ -48,7 +48,7 @@ struct Box {
         camera: devices.camera, button: devices.button, lights: devices.lights,
         eyes: try networks.eyes(sensitivity: settings.vision.sensitivity), player: player,
         chooser: SongChooser(library: catalog, listeners: listeners, SongChooser.Parameters(settings)),
-        listeners: listeners, state: StateFile(settings), keeper: keeper,
+        listeners: listeners, state: StateFile(settings), queue: QueueFile(settings), keeper: keeper,
         scan: { try await answers.scan(listening: false) }, catalog: { try await answers.answer($0) },
         keep: { await musicKeeper.run($0) }),
       Runtime.Parameters(settings), info: info)

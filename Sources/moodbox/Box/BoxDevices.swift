@@ -58,7 +58,8 @@ struct BoxDevices {
       remarks.append("There is no sound card: the sound goes into \(settings.desk.soundFile).")
     } else {
       speakerName = speaker
-      sink = AlsaSink(device: speaker)
+      sink = AlsaSink(
+        device: speaker, mixer: settings.player.mixer == "board" ? board.mixer : settings.player.mixer)
     }
   }
 

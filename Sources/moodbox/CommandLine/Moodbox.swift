@@ -11,7 +11,7 @@ enum Moodbox {
       Entry(RunCommand.self)
     ] + Question.all.map(Entry.init) + [
       Entry(DetectCommand.self), Entry(ListenerCommand.self), Entry(RecommendCommand.self), Entry(CatalogCommand.self),
-      Entry(ModelCommand.self),
+      Entry(ModelCommand.self), Entry(SoundCommand.self),
       Entry(ConfigCommand.self), Entry(DoctorCommand.self), Entry(PrivacyGuardCommand.self),
       Entry(CompletionCommand.self), Entry(ManualCommand.self),
     ]

@@ -30,7 +30,7 @@ struct ExhaustiveTests {
     .asked(.play(.sad), by: .listener), .asked(.pause, by: .listener), .asked(.stop, by: .listener),
     .asked(.watching(true), by: .owner), .asked(.watching(false), by: .owner), .watchHours(false),
     .asked(.volume(30), by: .listener), .lost(.lights, reason: ""), .back(.lights), .lost(.speaker, reason: ""),
-    .back(.speaker), .queueEnded, .storeFailed(reason: ""),
+    .back(.speaker), .queueEnded, .musicRestored(wasPlaying: true), .storeFailed(reason: ""),
   ]
   private static let rest: [Event] =
     [

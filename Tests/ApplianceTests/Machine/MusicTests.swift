@@ -109,4 +109,35 @@ struct MusicTests {
     #expect(bench.times(.store(StoredState(privacy: false, volume: 30))) == 1)
     #expect(bench.timers.isEmpty)
   }
+
+  @Test("that played before the box was switched off waits, paused, and goes on when it is asked for")
+  func restored() {
+    var bench = Bench()
+    bench.send(.musicRestored(wasPlaying: true))
+    #expect(bench.machine.playback == .paused)
+    #expect(!bench.did(.resume), "nobody is woken by a power cut")
+    bench.send(.asked(.play(nil), by: .listener))
+    #expect(bench.did(.resume) && bench.machine.playback == .playing)
+    bench.forget()
+    bench.send(.queueEnded)
+    #expect(bench.did(.play(.standard)))
+  }
+
+  @Test("goes on by itself after a power cut only where the owner has set so and it was playing")
+  func autoplay() {
+    var parameters = ApplianceMachine.Parameters()
+    parameters.resumesMusic = true
+    for wasPlaying in [true, false] {
+      var machine = ApplianceMachine(parameters, stored: StoredState(privacy: false, volume: 40))
+      #expect(machine.handle(.musicRestored(wasPlaying: wasPlaying)).contains(.resume) == wasPlaying)
+    }
+  }
+
+  @Test("that somebody has asked for meanwhile is not replaced by what played before")
+  func restoredLate() {
+    var bench = Bench()
+    bench.send(.asked(.play(.happy), by: .listener))
+    bench.send(.musicRestored(wasPlaying: false))
+    #expect(bench.machine.playback == .playing && bench.machine.mix == .emotion(.happy))
+  }
 }

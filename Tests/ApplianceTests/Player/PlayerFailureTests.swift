@@ -124,4 +124,59 @@ struct PlayerFailureTests {
       #expect(await news.next() == .trackStarted(songs[1]))
     }
   }
+  @Test("looks for the lost card also when nothing is to be heard any more")
+  func lostWhileStopped() async throws {
+    let bench = try PlayerBench(buffer: 24_000)
+    let song = try await bench.song(1, tone: 440, seconds: 5)
+    try await bench.run { player, news in
+      await player.play([song])
+      await bench.sink.listen(frames: 24_000)
+      #expect(await news.next() == .trackStarted(song))
+      await bench.sink.unplug()
+      #expect(await news.next() == .sinkLost(reason: "the simulated sound card is unplugged"))
+      await player.stop()
+      guard case .trackEnded(song, .stopped, _) = await news.next() else { return #expect(Bool(false)) }
+      await bench.clock.nextDeadline()
+      await bench.sink.plugIn()
+      await bench.clock.advanceToNextDeadline()
+      #expect(await news.next() == .sinkBack)
+      #expect(await player.status.state == .stopped)
+    }
+  }
+
+  @Test("gives up a song that does not end, and says so")
+  func endless() async throws {
+    var settings = PlayerSettings(startVolume: 100, levelling: .off, crossfade: .zero)
+    settings.longestSong = .milliseconds(500)
+    let bench = try PlayerBench(settings: settings)
+    let songs = [try await bench.song(1, tone: 440, seconds: 2), try await bench.song(2, tone: 500, seconds: 0.1)]
+    try await bench.run { player, news in
+      await player.play(songs)
+      var events: [PlayerEvent] = []
+      while let event = await news.next(), event != .queueEmpty { events.append(event) }
+      #expect(events.contains(.trackFailed(songs[0], reason: "1.wav: goes on for more than 0 hours")))
+      #expect(events.contains(.trackStarted(songs[1])))
+    }
+  }
+
+  @Test("goes on with what played before the box was switched off, paused and at its place")
+  func restored() async throws {
+    let bench = try PlayerBench(buffer: 24_000)
+    let songs = [try await bench.song(1, tone: 440, seconds: 2), try await bench.song(2, tone: 500, seconds: 3)]
+    try await bench.run { player, news in
+      let queue = PlayerQueue(songs: songs, index: 1, position: .seconds(2))
+      await player.restore(queue)
+      #expect(await player.status.state == .paused)
+      let status = await player.status
+      #expect(status.track == songs[1].track && status.position == .seconds(2))
+      #expect(await player.queue == queue)
+      #expect(await bench.sink.heard.isEmpty)
+      await player.resume()
+      await bench.sink.listen(frames: 24_000)
+      #expect(await news.next() == .trackStarted(songs[1]))
+      let whole = bench.samples(tone: 500, seconds: 3)
+      let heard = await bench.sink.heard
+      #expect(Array(heard[960..<40_000]).isNear(whole[(96_000 * 2 + 960)...]))
+    }
+  }
 }

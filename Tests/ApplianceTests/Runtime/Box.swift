@@ -72,7 +72,8 @@ func withBox(
   let parts = Runtime.Parts(
     camera: camera, button: button, lights: lampsInstead ?? lights, eyes: eyes, player: realPlayer ?? player,
     chooser: SongChooser(library: Shelf(songs), listeners: listeners, .five), listeners: listeners,
-    state: StateFile(path: state ?? folder.path + "/state.json"), keeper: keeper, scan: { [:] })
+    state: StateFile(path: state ?? folder.path + "/state.json"),
+    queue: state.map { QueueFile(path: $0 + ".queue") }, keeper: keeper, scan: { [:] })
   let runtime = Runtime(
     parts, Runtime.Parameters(), info: BoxInfo(version: "1", board: "desk", networks: [], songs: 0), clock: clock)
   let bulletins = await runtime.bulletins()

@@ -5,6 +5,7 @@ import Domain
 actor RecordingPlayer: MusicPlayer {
   enum Call: Equatable {
     case play([String])
+    case restore(PlayerQueue)
     case next, previous, pause, resume, stop
     case seek(Duration)
     case volume(Int)
@@ -18,6 +19,7 @@ actor RecordingPlayer: MusicPlayer {
   private let call: AsyncStream<Call>.Continuation
   private(set) var status = PlayerStatus(volume: 40)
   nonisolated let underruns = 3
+  var queue: PlayerQueue?
 
   init() {
     (events, happens) = AsyncStream.makeStream()
@@ -38,6 +40,12 @@ actor RecordingPlayer: MusicPlayer {
   func runOut() {
     status.state = .stopped
     happens.yield(.queueEmpty)
+  }
+
+  func restore(_ queue: PlayerQueue) {
+    self.queue = queue
+    status.state = .paused
+    call.yield(.restore(queue))
   }
 
   func next() { call.yield(.next) }

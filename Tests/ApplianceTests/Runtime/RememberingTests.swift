@@ -49,6 +49,31 @@ struct RememberingTests {
     }
   }
 
+  @Test("what played waits, paused and at its place, after a restart; songs that are gone are left out")
+  func queue() async throws {
+    defer { folder.remove() }
+    let path = path
+    let memory = QueueFile.Memory(songs: [3, 99, 2], index: 2, position: .milliseconds(500), isPlaying: true)
+    try await QueueFile(path: path + ".queue").store(memory)
+    #expect(await QueueFile(path: path + ".queue").load() == memory)
+    try await withBox(state: path) { box in
+      for await call in box.player.calls {
+        guard case .restore(let queue) = call else { continue }
+        #expect(queue.songs.map { $0.track.id } == [3, 2])
+        #expect(queue.index == 1 && queue.position == .milliseconds(500))
+        break
+      }
+    }
+  }
+
+  @Test(
+    "a list of songs that makes no sense is none", arguments: ["", "[]", "{\"songs\":[1],\"index\":1,\"position\":0}"])
+  func nonsenseQueue(text: String) async throws {
+    defer { folder.remove() }
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    #expect(await QueueFile(path: path).load() == nil)
+  }
+
   @Test("a new box has no privacy and its owner's volume")
   func fresh() async {
     defer { folder.remove() }

@@ -7,7 +7,8 @@ struct SoundVoiceTests {
   @Test("falls into silence and rises out of it within 5 ms, without a step")
   func slopes() {
     let layout = PcmLayout(
-      handle: OpaquePointer(bitPattern: 1)!, rate: 48_000, format: .float, period: 960, buffer: 9_600, rates: [48_000])
+      handle: OpaquePointer(bitPattern: 1)!, rate: 48_000, format: .float, period: 960, buffer: 9_600, card: -1,
+      rates: [48_000])
     let block = UnsafeMutableRawPointer.allocate(byteCount: 960 * 8, alignment: 16)
     let scratch = UnsafeMutablePointer<Float>.allocate(capacity: 960 * 2)
     defer {
