@@ -34,6 +34,16 @@ struct ChannelFold {
   /// (a floating-point file may hold anything) is held to ±16, so that no filter behind it overflows.
   func stereo(_ samples: [Float], frames: Int) -> [Float] {
     let channels = left.count
+    if channels == 2 {
+      return [Float](unsafeUninitializedCapacity: frames * 2) { output, count in
+        for index in 0..<frames * 2 {
+          let sample = samples[index]
+          // Not a number is not equal to itself.
+          output[index] = sample == sample ? min(max(sample, -16), 16) : 0
+        }
+        count = frames * 2
+      }
+    }
     return [Float](unsafeUninitializedCapacity: frames * 2) { output, count in
       samples.withUnsafeBufferPointer { input in
         for frame in 0..<frames {

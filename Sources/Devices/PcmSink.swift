@@ -17,6 +17,9 @@ package protocol PcmSink: Sendable {
   /// Throws when the device is lost.
   func write(_ samples: [Float], at rate: Int) async throws
 
+  /// Does the same at once if it can be done without waiting, and says whether it was done.
+  func offer(_ samples: [Float], at rate: Int) -> Bool
+
   /// Frames handed over that are not heard yet.
   func delay() async -> Int
 
@@ -31,8 +34,9 @@ package protocol PcmSink: Sendable {
   func drain() async throws
 }
 
-/// A sink without a volume control of its own, that never stumbles.
+/// A sink without a volume control of its own, that never stumbles and may always have to wait.
 extension PcmSink {
   package var underruns: Int { 0 }
   package func attenuate(to gain: Float) async -> Float { gain }
+  package func offer(_ samples: [Float], at rate: Int) -> Bool { false }
 }

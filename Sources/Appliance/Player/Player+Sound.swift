@@ -91,7 +91,7 @@ extension Player {
     ramp.apply(to: &block)
     crossfade?.mix(into: &block, from: handed)
     do {
-      try await sink.write(block, at: rate)
+      if !sink.offer(block, at: rate) { try await sink.write(block, at: rate) }
     } catch {
       await lose(error)
       return

@@ -16,7 +16,8 @@ package actor AlsaSink: PcmSink {
   private let limit: (rates: [Int]?, formats: [SampleFormat])
   /// Name of the card's volume control, `auto` or `none`.
   private let control: String
-  private var thread: SoundThread?
+  /// Behind a lock and not only on the queue: what needs no waiting is done without a change of threads.
+  private nonisolated let current = Mutex<SoundThread?>(nil)
   private var mixer: Mixer?
   private var earlierSound: Duration?
 
@@ -43,6 +44,8 @@ package actor AlsaSink: PcmSink {
   }
 
   deinit { thread?.drop() }
+
+  private nonisolated var thread: SoundThread? { current.withLock { $0 } }
 
   package nonisolated var underruns: Int {
     counters.dry.load(ordering: .relaxed) + counters.late.load(ordering: .relaxed)
@@ -87,9 +90,14 @@ package actor AlsaSink: PcmSink {
     }
   }
 
-  package func delay() -> Int { thread?.delay ?? 0 }
+  package nonisolated func offer(_ samples: [Float], at rate: Int) -> Bool {
+    guard let thread, thread.rate == rate else { return false }
+    return thread.offer(samples)
+  }
 
-  package func takeBack(atMost limit: Int) -> Int { thread?.ring.takeBack(atMost: limit) ?? 0 }
+  package nonisolated func delay() -> Int { thread?.delay ?? 0 }
+
+  package nonisolated func takeBack(atMost limit: Int) -> Int { thread?.ring.takeBack(atMost: limit) ?? 0 }
 
   package func drop() {
     thread?.drop()
@@ -105,7 +113,7 @@ package actor AlsaSink: PcmSink {
 
   private func close() {
     earlierSound = firstSound
-    thread = nil
+    current.withLock { $0 = nil }
     mixer = nil
   }
 
@@ -113,7 +121,7 @@ package actor AlsaSink: PcmSink {
     // Where the sound thread has real-time priority it needs little in reserve.
     let thread = try SoundThread.begin(
       PcmLayout.open(device: device, for: rate, delay: .milliseconds(160), within: limit), counters: counters)
-    self.thread = thread
+    current.withLock { $0 = thread }
     if let found = Mixer.find(card: thread.layout.card, control: control) { mixer = Mixer(found) }
     return thread
   }

@@ -45,7 +45,8 @@ final class SoundRing: @unchecked Sendable {
     let first = min(frames, capacity - start)
     (samples + start * 2).update(from: source, count: first * 2)
     samples.update(from: source + first * 2, count: (frames - first) * 2)
-    ends.wrappingAdd(UInt64(frames) << 32, ordering: .releasing)
+    // In one order with the flag of a thread that is about to wait: it sees these frames, or its wish to be woken is seen.
+    ends.wrappingAdd(UInt64(frames) << 32, ordering: .sequentiallyConsistent)
   }
 
   /// Takes back the last frames written, `limit` at most, that nobody has claimed; says how many.
@@ -63,7 +64,7 @@ final class SoundRing: @unchecked Sendable {
   // MARK: The consumer's side
 
   /// Frames that can be claimed.
-  var waiting: Int { Self.waiting(ends.load(ordering: .acquiring)) }
+  var waiting: Int { Self.waiting(ends.load(ordering: .sequentiallyConsistent)) }
 
   /// The next frames, `limit` at most, that lie together in memory: none are waiting when it is empty. They stay as they
   /// are until ``release(_:)``.

@@ -25,6 +25,8 @@ final class SoundThread: @unchecked Sendable {
   private let room: FileDescriptor
 
   private let order = Atomic<Int>(Order.play.rawValue)
+  /// Whether the thread waits to be woken.
+  private let isIdle = Atomic<Bool>(false)
   private let wantsRoom = Atomic<Bool>(false)
   private let isOver = Atomic<Bool>(false)
   private let failure = Atomic<Int32>(0)
@@ -98,6 +100,13 @@ final class SoundThread: @unchecked Sendable {
     return ring.unreleased + frames
   }
 
+  /// Puts frames into the ring if all have room, and says whether they had.
+  func offer(_ samples: [Float]) -> Bool {
+    guard !isOver.load(ordering: .acquiring), ring.room >= samples.count / 2 else { return false }
+    write(samples)
+    return true
+  }
+
   /// Puts frames into the ring and waits until all have room; ends early when the device is lost.
   func write(_ samples: [Float]) {
     samples.withUnsafeBufferPointer { samples in
@@ -111,10 +120,12 @@ final class SoundThread: @unchecked Sendable {
         }
         ring.write(base + written * 2, frames: frames)
         written += frames
-        wake.withRaw { _ = eventfd_write($0, 1) }
+        if isIdle.exchange(false, ordering: .sequentiallyConsistent) { wakeUp() }
       }
     }
   }
+
+  private func wakeUp() { wake.withRaw { _ = eventfd_write($0, 1) } }
 
   /// Ends the thread at once. One of the two must be called: a running thread keeps itself alive.
   func drop() { end(.drop) }
@@ -128,8 +139,8 @@ final class SoundThread: @unchecked Sendable {
   private func end(_ order: Order) {
     guard !isJoined else { return }
     isJoined = true
-    self.order.store(order.rawValue, ordering: .releasing)
-    wake.withRaw { _ = eventfd_write($0, 1) }
+    self.order.store(order.rawValue, ordering: .sequentiallyConsistent)
+    wakeUp()
     pthread_join(thread, nil)
   }
 
@@ -268,8 +279,11 @@ final class SoundThread: @unchecked Sendable {
     }
   }
 
-  /// Waits until somebody wakes the thread.
+  /// Waits until somebody wakes the thread, unless there is something to do already.
   private func pause(milliseconds: Int32) {
+    isIdle.store(true, ordering: .sequentiallyConsistent)
+    defer { isIdle.store(false, ordering: .relaxed) }
+    guard ring.waiting == 0 else { return }
     _ = wake.withRaw { Self.wait(for: $0, milliseconds: milliseconds) }
   }
 

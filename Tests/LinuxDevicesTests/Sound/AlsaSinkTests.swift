@@ -12,7 +12,7 @@ struct AlsaSinkTests {
 
   /// A ring takes what is written at once; the device has it when nothing is unheard.
   private func untilHeard(_ sink: AlsaSink) async {
-    while await sink.delay() > 0 { await Task.yield() }
+    while sink.delay() > 0 { await Task.yield() }
   }
 
   @Test("plays the very samples that 16 bits can hold, whatever the blocks")
@@ -124,7 +124,7 @@ struct AlsaSinkTests {
           && "\($0)".hasSuffix("; `aplay -L` lists the devices there are")
       }
     }
-    #expect(await sink.delay() == 0)
-    #expect(await sink.takeBack(atMost: 48_000) == 0)
+    #expect(sink.delay() == 0)
+    #expect(sink.takeBack(atMost: 48_000) == 0)
   }
 }
