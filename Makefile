@@ -30,6 +30,7 @@ check: deps ## What CI checks on this machine: lint, build, test, demo
 	@$(TIMED) test $(MAKE) --no-print-directory test
 	@$(TIMED) demo $(MAKE) --no-print-directory demo
 	@$(TIMED) "compiled loops" deploy/inspect-kernels
+	@$(TIMED) "sound thread" deploy/sound/inspect
 
 lint: ## Check the formatting
 	@$(SWIFT) format lint --strict --recursive $(SOURCES)
@@ -46,6 +47,15 @@ bench: release ## Time the networks beside LiteRT's and ONNX Runtime, and the wh
 	@deploy/dependencies deploy/packages-oracle
 	@Models/oracle/run rivals
 	@deploy/time-pictures $(MOODBOX) Tests/Fixtures/scenes/happy.png
+
+.PHONY: bench-player test-snapcast
+bench-player: release ## Play the same files with MPD and with the box's player: processor time and memory of both
+	@deploy/dependencies deploy/packages-player
+	@deploy/mpd/compare.py $(MOODBOX)
+
+test-snapcast: release ## Play through Snapcast's server, and see that a client hears the song
+	@deploy/dependencies deploy/packages-snapcast
+	@$(TIMED) "Snapcast test" deploy/snapcast/check.py $(MOODBOX)
 
 oracle: deps ## Compare the engine with LiteRT on random networks, bit for bit (installs a Python environment)
 	@deploy/dependencies deploy/packages-oracle

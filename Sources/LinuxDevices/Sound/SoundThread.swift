@@ -6,7 +6,7 @@ import System
 
 /// The one thread that does sound while a device is open: it moves frames from a ring to the card and nothing else.
 ///
-/// On its path nothing is allocated and no lock is taken (`deploy/inspect-sound` counts). It runs at real-time priority
+/// On its path nothing is allocated and no lock is taken (`deploy/sound/inspect` counts). It runs at real-time priority
 /// where the process may (`RLIMIT_RTPRIO`), else at the usual one. When music is late it plays silence, into which the
 /// last sample falls and out of which the next rises within 5 ms.
 ///
