@@ -22,6 +22,7 @@ import template
 from weight_average import WeightAverage
 
 ROOT = Path(__file__).resolve().parents[2]
+# How much of a target is what teachers agree on, where there are any.
 TAUGHT = 0.6
 
 
@@ -105,18 +106,11 @@ def logits_of(network, pictures, batch=512):
     return [torch.cat(logits) for logits in zip(*parts)]
 
 
-def loss_of(network, batch, labels_share, teacher=None):
-    """Cross-entropy with the votes, and `labels_share` of that with FER2013's label where it is known. With a teacher,
-    TAUGHT parts of either target are what it sees in the same view."""
+def loss_of(network, batch, labels_share):
+    """Cross-entropy with the votes, and `labels_share` of that with FER2013's label where it is known."""
     x, target, original, weight = batch
     votes, labels = (logits.float() for logits in network.both(x))
     known = (original.sum(1) > 0).float()
-    if teacher is not None:
-        with torch.no_grad():
-            taught = [logits.float().softmax(1) for logits in teacher.both(x)]
-        target = torch.lerp(target, taught[0], TAUGHT)
-        original = torch.where(known[:, None] > 0, torch.lerp(original, taught[1], TAUGHT), taught[1])
-        known = torch.ones_like(known)
     loss = (weight * -(target * F.log_softmax(votes, 1)).sum(1)).mean()
     second = -(original * F.log_softmax(labels, 1)).sum(1)
     return loss + labels_share * (second * known).sum() / known.sum().clamp_min(1)
@@ -147,6 +141,26 @@ def start(network, path):
             wide[:rows] = given
 
 
+@torch.no_grad()
+def consensus(networks, pictures, cuts):
+    """What networks see on average in each picture as it is, as the box cuts it, and mirrored: probabilities of the votes
+    [N, 8] and of FER2013's labels [N, 7]. None has learnt the pictures by heart, so that this is a second opinion on the
+    people's."""
+    total = [torch.zeros(len(pictures), 8), torch.zeros(len(pictures), 7)]
+    views = [pictures]
+    whole = F.affine_grid(cuts, (len(cuts), 1, data.SIDE, data.SIDE), align_corners=False)
+    views.append(torch.cat([F.grid_sample(part[:, None].float(), grid, padding_mode="reflection", align_corners=False)[:, 0]
+                            for part, grid in zip(pictures.split(1024), whole.split(1024))]).round().to(torch.uint8))
+    for network in networks:
+        for view in views:
+            for mirrored in (view, view.flip(2)):
+                with torch.autocast("cpu", torch.bfloat16):
+                    logits = logits_of(network, mirrored)
+                for sum_, part in zip(total, logits):
+                    sum_ += part.softmax(1)
+    return [sum_ / (4 * len(networks)) for sum_ in total]
+
+
 class TrainingSet:
     """Everything that training draws its batches from."""
 
@@ -169,6 +183,12 @@ class TrainingSet:
             print(f"no {points}: training on the crops as they are (alignment.py find makes it)")
             self.cuts = torch.eye(2, 3).repeat(len(index), 1, 1)
         self.mixup, self.strength = options.mixup, options.strength
+        if options.teachers:
+            votes, labels = consensus([load(Path(options.runs) / f"{name}.pt") for name in options.teachers],
+                                      self.pictures, self.cuts)
+            self.targets = torch.lerp(self.targets, votes, TAUGHT)
+            known = self.originals.sum(1, keepdim=True) > 0
+            self.originals = torch.where(known, torch.lerp(self.originals, labels, TAUGHT), labels)
 
     def __len__(self):
         return len(self.pictures)
@@ -206,7 +226,6 @@ def train(options):
     network = EmotionNetwork(options.width).to(memory_format=torch.channels_last)
     if options.start and not checkpoint.exists():
         start(network, runs / f"{options.start}.pt")
-    teacher = load(runs / f"{options.teacher}.pt") if options.teacher else None
     average = WeightAverage(network, options.averaging)
     decayed = [p for p in network.parameters() if p.ndim > 1]
     plain = [p for p in network.parameters() if p.ndim == 1]
@@ -242,7 +261,7 @@ def train(options):
             chosen = order[step * options.batch:(step + 1) * options.batch]
             batch = training.batch(chosen, generator)
             with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
-                loss = loss_of(network, batch, options.labels, teacher)
+                loss = loss_of(network, batch, options.labels)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 2.0)
@@ -376,7 +395,8 @@ def arguments():
     parser.add_argument("--strength", type=float, default=1, help="train: how far pictures are varied, 0…1")
     parser.add_argument("--width", type=float, default=1, help="train: times the channels of the box's network")
     parser.add_argument("--start", help="train: begin with the weights of this run, of no more width")
-    parser.add_argument("--teacher", help="train: learn also from what this run's network sees")
+    parser.add_argument("--teachers", nargs="+", metavar="NAME",
+                        help="train: learn also from what the networks of these runs see on average")
     parser.add_argument("--labels", type=float, default=0.5, help="weight of FER2013's own labels beside the votes")
     parser.add_argument("--averaging", type=float, default=0.999)
     parser.add_argument("--batch", type=int, default=128)
