@@ -1,3 +1,4 @@
+import CTime
 import Glibc
 
 /// What this machine and its system say of themselves.
@@ -29,10 +30,10 @@ package enum Machine {
     return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
-  /// Tasks that wanted to run, the mean of the last minute (getloadavg(3)); nil where the kernel does not say.
+  /// Tasks that wanted to run, the mean of the last minute (sysinfo(2)); nil where the kernel does not say.
   package static var load: Double? {
-    var load = 0.0
-    return getloadavg(&load, 1) == 1 ? load : nil
+    let load = machine_load()
+    return load < 0 ? nil : Double(load) / 65_536
   }
 
   /// A field of a C structure that holds text up to a zero.

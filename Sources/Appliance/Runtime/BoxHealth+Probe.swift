@@ -3,7 +3,7 @@ import Hub
 import System
 
 extension BoxHealth {
-  /// Measures this process and this machine as Linux tells them: `/proc/self/statm`, the first thermal zone, getloadavg(3),
+  /// Measures this process and this machine as Linux tells them: `/proc/self/statm`, the first thermal zone, sysinfo(2),
   /// statvfs(3). How the processor and its supply are, the Raspberry Pi's firmware says: the four low bits of
   /// `get_throttled` are what is wrong now, the four from bit 16 what was wrong since it started; the first of each is low voltage.
   ///
