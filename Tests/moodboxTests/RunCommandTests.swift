@@ -10,7 +10,7 @@ import Testing
 struct RunCommandTests {
   @Test("is a whole box: keys and the control socket in, lamps and sound out")
   func wholeBox() async throws {
-    let household = try Household(songs: ["Open Window", "Grey Sunday"])
+    let household = try Household(songs: ["Open Window", "Grey Sunday"], seconds: 24)
     try household.show(scene: "happy", as: "1")
     try household.show(scene: "sad", as: "2")
     #expect(try await household.run("catalog", "scan", "--quiet").code == 0)
@@ -123,7 +123,7 @@ struct RunCommandTests {
 
   @Test("shows at a terminal what it sees and why it plays, and keeps that out of the log")
   func terminal() async throws {
-    let household = try Household(songs: ["Open Window"])
+    let household = try Household(songs: ["Open Window"], seconds: 24)
     try household.show(scene: "happy", as: "1")
     #expect(try await household.run("catalog", "scan", "--quiet").code == 0)
     let terminal = try PseudoTerminal()
