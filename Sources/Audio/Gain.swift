@@ -15,4 +15,11 @@ package enum Gain {
     guard let loudness, loudness.isFinite else { return 1 }
     return powf(10, min(max(target - loudness, -24), 24) / 20)
   }
+
+  /// The highest gain at which a song of this true peak (dB of full scale, ITU-R BS.1770) is not clipped, neither in its samples
+  /// nor between them: 1 for a peak below full scale, since samples lie within ±1, and for one that was not measured.
+  package static func limit(peak: Float?) -> Float {
+    guard let peak, peak.isFinite else { return 1 }
+    return min(1, powf(10, -peak / 20))
+  }
 }

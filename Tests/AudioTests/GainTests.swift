@@ -37,4 +37,10 @@ struct GainTests {
     skipped.advance(by: 100)
     #expect(skipped.gain == 0)
   }
+
+  @Test("a song whose true peak is above full scale is turned down by as much, and no other")
+  func peaks() {
+    #expect(abs(Gain.limit(peak: 2) - 0.7943) < 0.0001)
+    #expect(Gain.limit(peak: -3) == 1 && Gain.limit(peak: nil) == 1 && Gain.limit(peak: -.infinity) == 1)
+  }
 }

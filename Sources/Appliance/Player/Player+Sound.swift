@@ -335,21 +335,18 @@ extension Player {
     softwareGain = await sink.attenuate(to: Gain.volume(volume))
   }
 
-  /// Never above 1: samples lie within ±1, so a quiet song is not made so loud that it clips.
+  /// Never so high that a song clips: not above 1, and where songs are levelled, not above what their true peaks bear. Songs
+  /// that are not levelled are passed on as they are.
   private func gain(of song: SongStream.Song?) -> Float {
     guard let song else { return 0 }
-    return min(1, volumeGain * levelling(of: song.index))
-  }
-
-  /// What brings a song of the list to the wanted loudness.
-  private func levelling(of index: Int) -> Float {
-    guard list.indices.contains(index) else { return 1 }
-    let loudness: Float? =
+    guard list.indices.contains(song.index) else { return volumeGain }
+    let features = list[song.index].track.features
+    let (loudness, peak): (Float?, Float?) =
       switch settings.levelling {
-      case .off: nil
-      case .track: list[index].track.features?.loudness
-      case .album: AlbumLoudness.loudness(of: index, in: list)
+      case .off: (nil, nil)
+      case .track: (features?.loudness, features?.peak)
+      case .album: (AlbumLoudness.loudness(of: song.index, in: list), AlbumLoudness.peak(of: song.index, in: list))
       }
-    return Gain.normalising(loudness, to: settings.targetLoudness)
+    return min(Gain.limit(peak: peak), volumeGain * Gain.normalising(loudness, to: settings.targetLoudness))
   }
 }

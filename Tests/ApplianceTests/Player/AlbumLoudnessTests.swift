@@ -42,4 +42,13 @@ struct AlbumLoudnessTests {
     let none = [song(1, album: "", loudness: -10), song(2, album: "", loudness: -20)]
     #expect(abs(try #require(AlbumLoudness.loudness(of: 1, in: none)) + 20) < 0.001)
   }
+
+  @Test("has the highest peak of its songs, so that none clips and all are turned down alike")
+  func peak() {
+    var list = [
+      song(1, album: "X", loudness: -10), song(2, album: "X", loudness: -10), song(3, album: "Y", loudness: -10),
+    ]
+    for (index, peak) in [(0, 0.5), (1, 1.5), (2, 3)] as [(Int, Float)] { list[index].track.features?.peak = peak }
+    #expect(AlbumLoudness.peak(of: 0, in: list) == 1.5 && AlbumLoudness.peak(of: 2, in: list) == 3)
+  }
 }
