@@ -14,10 +14,12 @@ package struct Track: Equatable, Identifiable, Sendable {
   package var duration: Duration
   /// Nil until the song was analysed.
   package var features: AudioFeatures?
+  /// The mood that a person says it is for; nil when nobody has.
+  package var mood: Emotion?
 
   package init(
     id: Int64, path: String, title: String, artist: String = "", album: String = "", genre: String = "",
-    duration: Duration, features: AudioFeatures? = nil
+    duration: Duration, features: AudioFeatures? = nil, mood: Emotion? = nil
   ) {
     self.id = id
     self.path = path
@@ -27,5 +29,6 @@ package struct Track: Equatable, Identifiable, Sendable {
     self.genre = genre
     self.duration = duration
     self.features = features
+    self.mood = mood
   }
 }

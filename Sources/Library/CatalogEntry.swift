@@ -25,8 +25,6 @@ package struct CatalogEntry: Equatable, Sendable {
   package let ownerSet: Set<TrackField>
   /// The version of the analyser that listened to it; nil when none did.
   package let analyser: Int?
-  /// The mood that a person says it has.
-  package let mood: Emotion?
   /// Why the analyser could make nothing of it.
   package let analysisFailure: String?
 
@@ -48,8 +46,7 @@ package struct CatalogEntry: Equatable, Sendable {
     track = Track(
       id: row.integer(0) ?? 0, path: row.text(1) ?? "", title: row.text(3) ?? "", artist: row.text(4) ?? "",
       album: row.text(5) ?? "", genre: row.text(6) ?? "", duration: .milliseconds(row.integer(9) ?? 0),
-      features: features.complete)
-    mood = row.text(27).flatMap { Emotion(name: $0) }
+      features: features.complete, mood: row.text(27).flatMap { Emotion(name: $0) })
     state = row.text(2).flatMap { State(rawValue: $0) } ?? .missing
     year = row.integer(7).map { Int($0) }
     number = row.integer(8).map { Int($0) }
@@ -80,7 +77,7 @@ package struct CatalogEntry: Equatable, Sendable {
     case .arousal: SQLiteValue(features.arousal)
     case .danceability: SQLiteValue(features.danceability)
     case .acousticness: SQLiteValue(features.acousticness)
-    case .mood: SQLiteValue(mood?.name)
+    case .mood: SQLiteValue(track.mood?.name)
     }
   }
 

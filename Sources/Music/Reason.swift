@@ -30,7 +30,7 @@ struct Reason: CustomStringConvertible {
 
   private var sound: String {
     guard let features = track.features else {
-      return "nobody has listened to this song yet, and nothing that fits is left"
+      return "nobody has listened to this song yet" + (track.mood == nil ? ", and nothing that fits is left" : "")
     }
     return "\(SongDescription(features: features))"
   }
@@ -38,6 +38,7 @@ struct Reason: CustomStringConvertible {
   private var purpose: String {
     guard let mood = occasion.mood else { return isStale ? ", played lately, but nothing else is left" : "" }
     if isStale { return ", played lately, but nothing else is left" }
+    if track.mood == mood.emotion, leads == nil { return ", and you said that it is for a mood like this" }
     guard track.features != nil else { return "" }
     if let leads { return ", step \(leads.step) of \(leads.steps) on the way to \(leads.goal.name)" }
     if cosine < Self.match { return ", the nearest to it that is left" }

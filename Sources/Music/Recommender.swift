@@ -9,7 +9,7 @@ import Domain
 package struct Recommender: Sendable {
   let tracks: [Track]
   let targets: MusicTargets
-  /// The tracks that have features, as places in `tracks`, and beside each its vector.
+  /// The tracks of which it is known how they sound, as places in `tracks`, and beside each its vector.
   private let analysed: [Int32]
   private let vectors: VectorBlocks
   private let unanalysed: [Int32]
@@ -21,15 +21,27 @@ package struct Recommender: Sendable {
   private static let indifference: Float = 0.01
   /// What a song that is being played loses: more than any fit or taste is worth.
   private static let staleness: Float = 4
+  /// What a person says a song is for counts this many times what was measured of it.
+  private static let word: Float = 3
   /// The rank of a song of which nobody knows how it sounds: below every other that is fresh.
   private static let unknown: Float = -2
 
   package init(tracks: [Track], targets: MusicTargets = .standard) {
     self.tracks = tracks
     self.targets = targets
-    analysed = tracks.indices.filter { tracks[$0].features != nil }.map(Int32.init)
-    unanalysed = tracks.indices.filter { tracks[$0].features == nil }.map(Int32.init)
-    vectors = VectorBlocks(analysed.map { FeatureVector(tracks[Int($0)].features!).unit })
+    let ideals = Emotion.allCases.map { FeatureVector(targets[$0]).unit }
+    var (analysed, unanalysed, units): ([Int32], [Int32], [SIMD8<Float>]) = ([], [], [])
+    for (place, track) in tracks.enumerated() {
+      if let unit = Self.unit(of: track, ideals) {
+        analysed.append(Int32(place))
+        units.append(unit)
+      } else {
+        unanalysed.append(Int32(place))
+      }
+    }
+    self.analysed = analysed
+    self.unanalysed = unanalysed
+    vectors = VectorBlocks(units)
     var families: [String: GenreFamily] = [:]
     genres = tracks.map { track in
       if let family = families[track.genre] { return family }
@@ -44,6 +56,14 @@ package struct Recommender: Sendable {
       numbers[track.artist] = number
       return number
     }
+  }
+
+  /// Where a song stands: as it sounds, drawn to the music of the mood that a person says it is for. `ideals` are the targets.
+  private static func unit(of track: Track, _ ideals: [SIMD8<Float>]) -> SIMD8<Float>? {
+    let sound = track.features.map { FeatureVector($0).unit }
+    guard let mood = track.mood else { return sound }
+    let drawn = (sound ?? .zero) + word * ideals[mood.rawValue]
+    return drawn / (drawn * drawn).sum().squareRoot()
   }
 
   /// Bytes that the search needs for a song, beside the song's own.

@@ -24,6 +24,19 @@ struct RecommenderTests {
     for (emotion, features) in Self.seven { #expect(Recommender.emotion(nearest: features) == emotion) }
   }
 
+  @Test("believes a person who says what a song is for, whatever it sounds like and though nobody has listened to it")
+  func word() {
+    var songs = [Track.song(1, .dance), .song(2, .lament), .song(3, nil), .song(4, .lullaby)]
+    songs[1].mood = .happy
+    songs[2].mood = .happy
+    let happy = Recommender(tracks: songs).songs(for: .happy, count: 4)
+    #expect(Set(happy.prefix(3).map(\.track.id)) == [1, 2, 3])
+    for song in happy.prefix(3) where song.track.id != 1 {
+      #expect(song.reason.hasSuffix(", and you said that it is for a mood like this."))
+    }
+    #expect(Recommender(tracks: songs).songs(for: .sad, count: 1).first?.track.id != 2)
+  }
+
   @Test("lets a second emotion in a mood decide between two songs")
   func blends() {
     let gentle = AudioFeatures(tempo: 100, energy: 0.5, valence: 0.6, key: 0, mode: .major, loudness: -10)

@@ -6,10 +6,10 @@ import Testing
 @Suite("The loudness of an album")
 struct AlbumLoudnessTests {
   private func song(
-    _ id: Int64, album: String, loudness: Float?, seconds: Int = 100, folder: String = "A"
+    _ id: Int64, album: String, loudness: Float?, peak: Float? = nil, seconds: Int = 100, folder: String = "A"
   ) -> Recommendation {
     let features = loudness.map {
-      AudioFeatures(tempo: 120, energy: 0.5, valence: 0.5, key: 0, mode: .major, loudness: $0)
+      AudioFeatures(tempo: 120, energy: 0.5, valence: 0.5, key: 0, mode: .major, loudness: $0, peak: peak)
     }
     let track = Track(
       id: id, path: "\(folder)/\(id).flac", title: "\(id)", album: album, duration: .seconds(seconds),
@@ -45,10 +45,10 @@ struct AlbumLoudnessTests {
 
   @Test("has the highest peak of its songs, so that none clips and all are turned down alike")
   func peak() {
-    var list = [
-      song(1, album: "X", loudness: -10), song(2, album: "X", loudness: -10), song(3, album: "Y", loudness: -10),
+    let list = [
+      song(1, album: "X", loudness: -10, peak: 0.5), song(2, album: "X", loudness: -10, peak: 1.5),
+      song(3, album: "Y", loudness: -10, peak: 3),
     ]
-    for (index, peak) in [(0, 0.5), (1, 1.5), (2, 3)] as [(Int, Float)] { list[index].track.features?.peak = peak }
     #expect(AlbumLoudness.peak(of: 0, in: list) == 1.5 && AlbumLoudness.peak(of: 2, in: list) == 3)
   }
 }

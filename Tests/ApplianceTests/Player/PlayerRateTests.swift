@@ -82,7 +82,8 @@ struct PlayerRateTests {
       await bench.sink.listen(frames: 12_000)
       #expect(await bench.sink.rate == 48_000)
       let place = await player.status.position
-      #expect(place >= .milliseconds(1_000) && place < .milliseconds(1_400))
+      // A second, a quarter of one, and at most what the lost card held or was about to get.
+      #expect(place >= .milliseconds(1_000) && place < .milliseconds(1_550))
       #expect(await bench.sink.heard.count >= before + 24_000)
     }
   }
