@@ -10,7 +10,7 @@ DESK := .build/release/desk
 .PHONY: help run demo build test check lint format bench bench-arm bench-library bench-listening check-arm record-arm oracle fuzz drawings deps sdk arm64 test-arm64 deb test-deb test-homeassistant clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 run: release ## Start the box on the desk (without a terminal: the demo)
 	@if [ -t 0 ] && [ -t 1 ]; then $(DESK); else $(DESK) --check; fi

@@ -4,7 +4,7 @@ import pathlib
 import unittest
 
 from board_test import BoardTest
-from virtual_board import songs, wait_for
+from virtual_board import songs
 
 
 class Owner(BoardTest):
@@ -17,16 +17,15 @@ class Owner(BoardTest):
     def test_a_song_that_an_owner_copies_to_the_box_is_found_and_can_be_played_without_a_restart(self):
         later = pathlib.Path(self.folder) / "larch.wav"
         later.write_bytes(songs.wav(songs.LATER["larch"]))
+        since = self.house.now
         done = self.board.upload([later], "/srv/moodbox/music/", user="resident")
         self.assertEqual(done.returncode, 0, done.stderr)
-        done = self.board.login("moodbox catalog scan", user="resident")
-        self.assertEqual(done.returncode, 0, done.stderr)
-
-        # The mood does not matter; each is tried until the new song comes, and it is then heard.
-        self.board.run("systemctl stop moodbox && rm /srv/moodbox/music/{" + ",".join(songs.TONES) + "}.wav"
-                       " && systemctl start moodbox && moodbox catalog scan", within=300)
+        self.assertEqual(self.house.expect_event("songs_changed", since)["added"], 1)
+        # Whatever the mood, it is the new song that plays when there is no other.
         since = self.house.now
-        wait_for("the box to be online", lambda: self.house.state("availability") == "online")
+        self.board.run("rm /srv/moodbox/music/{" + ",".join(songs.TONES) + "}.wav")
+        self.house.expect("event", "no other song", lambda value: value.get("songs") == 1, since)
+        since = self.house.now
         self.house.say("play/set", "happy")
         self.assertEqual(self.house.expect_event("track_started", since)["track"]["path"], "larch.wav")
         self.expect_sound("larch.wav", {**songs.TONES, **songs.LATER})
