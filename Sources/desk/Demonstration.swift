@@ -85,8 +85,8 @@ final class Demonstration: Sendable {
     }
     problems += mismatches(of: track["features"], with: expected).map { "\(path): \($0)" }
 
-    try await Watcher.poll(for: "two seconds of sound", within: Self.patience) {
-      recording.frames >= begin + 2 * Recording.rate ? () : nil
+    try await Watcher.poll(for: "four seconds of sound", within: Self.patience) {
+      recording.frames >= begin + 4 * Recording.rate ? () : nil
     }
     let alike = try recording.correlation(with: "\(workplace.music)/\(path)", from: begin)
     if !(alike >= Self.alike) { problems.append("\(path): what was played correlates with it by \(alike) only") }

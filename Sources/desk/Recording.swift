@@ -15,10 +15,10 @@ struct Recording {
   /// How alike a second of the song and what was played from about `start` on are: Pearson's correlation at the best
   /// alignment, −1…1.
   ///
-  /// The second taken begins a quarter of a second into the song, behind its fading in.
+  /// The second taken begins behind the two seconds in which the song before fades into this one.
   func correlation(with song: String, from start: Int) throws -> Float {
-    let excerpt = try Self.mono(song, from: .milliseconds(250), frames: Self.rate)
-    let first = max(0, start - Self.rate / 2)
+    let excerpt = try Self.mono(song, from: .milliseconds(2_250), frames: Self.rate)
+    let first = start + 3 * Self.rate / 2
     let played = try Self.mono(path, from: .seconds(first) / Self.rate, frames: Self.rate * 3)
     guard played.count > excerpt.count else { return 0 }
     // Every place by every sixteenth sample, which is enough to tell where; then that place by all of them.
