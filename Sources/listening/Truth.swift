@@ -28,8 +28,9 @@ struct Truth {
     let ratio = features.tempo / piece.tempo
     let isRight = Self.isNear(ratio, 1)
     tempi.add(isRight)
-    let isOctave = [2, 0.5, 3, 1.0 / 3].contains { Self.isNear(ratio, $0) }
-    octaves.add(isRight || isOctave)
+    let octaves: [Float] = [2, 0.5, 3, 1 / 3]
+    let isOctave = octaves.contains { Self.isNear(ratio, $0) }
+    self.octaves.add(isRight || isOctave)
     if let sure = features.tempoConfidence, sure >= 0.5 { confident.add(isRight) }
     let isKey = features.key == piece.tonic && features.mode == piece.mode
     keys.add(isKey)
