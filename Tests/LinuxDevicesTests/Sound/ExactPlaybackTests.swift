@@ -64,8 +64,9 @@ struct ExactPlaybackTests {
   func quiet() async throws {
     let settings = PlayerSettings(startVolume: 50, levelling: .off)
     let played = try await played(try await album(cutAt: []), settings: settings)
-    let errors = zip(played, samples).map { Double($0) - Double($1) / 8 }
+    let errors: [Double] = zip(played, samples).map { Double($0) - Double($1) / 8 }
     #expect(errors.allSatisfy { abs($0) <= 1.5 })
-    #expect(abs(errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count) - 0.25) < 0.01)
+    let power: Double = errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)
+    #expect(abs(power - 0.25) < 0.01)
   }
 }
