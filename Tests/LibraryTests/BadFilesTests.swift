@@ -17,10 +17,12 @@ struct BadFilesTests {
       // FORM, COMM (one channel, 8 kHz as an 80-bit number) and SSND.
       let sound = [UInt8](repeating: 0x11, count: 9600)
       let rate: [UInt8] = [0x40, 0x0B, 0xFA, 0, 0, 0, 0, 0, 0, 0]
-      func big(_ number: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(number >> $0 & 0xFF) } }
-      let common: [UInt8] = Array("COMM".utf8) + big(18) + [0, 1] + big(4800) + [0, 16] + rate
-      let data: [UInt8] = Array("SSND".utf8) + big(sound.count + 8) + big(0) + big(0) + sound
-      return Array("FORM".utf8) + big(4 + common.count + data.count) + Array("AIFF".utf8) + common + data
+      func big(_ number: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) } }
+      // Part by part, since long sums of literals take Swift 6.0 too long.
+      func chunk(_ name: String, _ parts: [UInt8]...) -> [UInt8] { Array(name.utf8) + parts.flatMap { $0 } }
+      let common = chunk("COMM", big(18), [0, 1], big(4800), [0, 16], rate)
+      let data = chunk("SSND", big(sound.count + 8), big(0), big(0), sound)
+      return chunk("FORM", big(4 + common.count + data.count), Array("AIFF".utf8), common, data)
     default: return try TemporaryFolder.bytes(ofFileAt: fixtures + "tagged." + format)
     }
   }
