@@ -46,8 +46,8 @@ class Service(BoardTest):
     def test_a_full_disk_stops_no_music_and_is_told(self):
         self.board.plug_in_picture_camera("happy")
         self.board.attempt("fallocate -l $(($(stat -f -c '%a * %S' /))) /filler; dd if=/dev/zero of=/filler2 bs=4k 2>/dev/null", within=300)
-        self.play()
         since = self.house.now
+        self.play()
         self.board.pins.hold()
         # In force at once, and told, though it cannot be remembered.
         self.await_lamps("privacy's light", lambda lamps: "privacy" in lamps)
