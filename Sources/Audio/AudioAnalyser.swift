@@ -24,7 +24,7 @@ package struct AudioAnalyser: Sendable {
   package func features(ofSongAt path: String, isCancelled: () -> Bool = { false }) throws -> AudioFeatures {
     var file = try SongFile(path: path)
     var resampler = Resampler(from: file.sampleRate, to: Self.sampleRate, channels: 1, quality: .measuring)
-    let meter = LoudnessMeter(sampleRate: file.sampleRate)
+    var meter = LoudnessMeter(sampleRate: file.sampleRate)
     var peak = TruePeakMeter()
     var onsets = OnsetDetector(sampleRate: Self.sampleRate)
     var tempo = TempoEstimator(rate: onsets.rate)
@@ -45,7 +45,7 @@ package struct AudioAnalyser: Sendable {
     }
     let sound = MeasuredSound(
       tempo: tempo.finish(), key: KeyEstimate(pitchClasses: chroma.pitchClasses), loudness: meter.loudness,
-      peak: peak.peak, onsetStrength: onsets.strengthSum / Float(max(1, onsets.count)), centroid: onsets.centroid)
+      peak: peak.finish(), onsetStrength: onsets.strengthSum / Float(max(1, onsets.count)), centroid: onsets.centroid)
     return sound.features
   }
 

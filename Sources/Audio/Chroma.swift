@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Only the peaks of the spectrum count, and each at its exact frequency (Gómez, "Tonal description of music audio
 /// signals", 2006), so that the noise of drums and the width of the window do not smear the pitches.
-struct Chroma: ~Copyable {
+struct Chroma {
   private static let size = 8192
   private static let step = 4096
   /// An octave is counted in tenths of semitones, so that instruments need not be tuned to 440 Hz.

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// The onset strength is the spectral flux of log-compressed mel bands (after Böck, Krebs and Schedl, "Evaluating the
 /// online capabilities of onset detection methods", ISMIR 2012): the ear hears ratios, so a rise counts by its logarithm.
-struct OnsetDetector: ~Copyable {
+struct OnsetDetector {
   private static let size = 1024
   private static let step = 256
   private static let bands = 32
@@ -66,9 +66,7 @@ struct OnsetDetector: ~Copyable {
     if isFirst { levels = Array(repeating: 0, count: Self.bands) }
     var (all, low): (Float, Float) = (0, 0)
     for band in 0..<Self.bands {
-      var sum = Self.floor
-      for bin in edges[band]..<edges[band + 1] { sum += power[bin] }
-      let level = log10f(sum)
+      let level = log10f(Self.floor + sum(edges[band]..<edges[band + 1]))
       let rise = max(0, level - levels[band])
       levels[band] = level
       all += rise
@@ -77,15 +75,31 @@ struct OnsetDetector: ~Copyable {
     return isFirst ? (0, 0) : (all / Float(Self.bands), low / Float(Self.lowBands))
   }
 
-  private mutating func brighten() {
-    var (weighted, sum): (Float, Float) = (0, 0)
-    for (bin, power) in power.enumerated() where power > 1e-10 {
-      let amplitude = power.squareRoot()
-      weighted += amplitude * Float(bin)
-      sum += amplitude
+  /// The power in some bins.
+  private func sum(_ bins: Range<Int>) -> Float {
+    power[bins].withUnsafeBytes { bytes in
+      let fours = bins.count / 4
+      var sums = SIMD4<Float>.zero
+      for four in 0..<fours { sums += bytes.loadUnaligned(fromByteOffset: four * 16, as: SIMD4<Float>.self) }
+      return power[(bins.lowerBound + fours * 4)..<bins.upperBound].reduce(sums.sum(), +)
     }
-    brightnessSum += Double(weighted * binWidth)
-    amplitudeSum += Double(sum)
+  }
+
+  /// The highest bin, half the sample rate, where no music is, is left out: the others come in fours.
+  private mutating func brighten() {
+    var (weighted, sum) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
+    var bins: SIMD4<Float> = [0, 1, 2, 3]
+    power.withUnsafeBytes { bytes in
+      for four in 0..<Self.size / 8 {
+        let power = bytes.loadUnaligned(fromByteOffset: four * 16, as: SIMD4<Float>.self)
+        let amplitude = power.squareRoot().replacing(with: 0, where: power .<= 1e-10)
+        weighted += amplitude * bins
+        sum += amplitude
+        bins += 4
+      }
+    }
+    brightnessSum += Double(weighted.sum() * binWidth)
+    amplitudeSum += Double(sum.sum())
   }
 
   /// Bands of equal width on the mel scale (O'Shaughnessy 1987) from 30 Hz to half the sample rate, a bin each at least.

@@ -89,23 +89,3 @@ struct AudioAnalyserTests {
     #expect(throws: SongFailure.self) { try AudioAnalyser().features(ofSongAt: songs.path("none.wav")) }
   }
 }
-
-@Suite("The true peak")
-struct TruePeakTests {
-  @Test("is what ITU-R BS.1770's filter finds between the samples")
-  func betweenSamples() throws {
-    // A quarter of the sample rate, 45° off: every sample is at 0.707, the wave reaches 1.
-    let wave = (0..<4000).flatMap { frame -> [Float] in
-      let value = Float(0.5 * sin(Double(frame) * .pi / 2 + .pi / 4))
-      return [value, value]
-    }
-    var meter = TruePeakMeter()
-    for block in stride(from: 0, to: wave.count, by: 512) {
-      meter.push(Array(wave[block..<min(block + 512, wave.count)]))
-    }
-    #expect(abs(try #require(meter.peak) - -6.02) < 0.3)
-    var silent = TruePeakMeter()
-    silent.push(Array(repeating: 0, count: 100))
-    #expect(silent.peak == nil)
-  }
-}

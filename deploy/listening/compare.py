@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """compare.py LISTENING MINUTES FILE…: what our analyser finds in real music, beside librosa and aubio, and how long each takes.
 
-One thread, the same files, one after the other; seconds are the processor's. librosa is asked twice: for as little as gives the same
-features (sound at 22 050 Hz, onset strength and tempo, a chromagram of the same transform as ours, centroid and level), and the way its
-tutorial and its users do (beat tracking, constant-Q chromagram, centroid and level). Neither measures loudness or true peak, as ours does.
+One thread, the same files, one after the other; seconds are the processor's. librosa's side computes what ours does: tempo from onset
+strength, key from a chromagram with the tuning estimated, level and centroid, integrated loudness (by pyloudnorm, since librosa has none)
+and true peak (the wave at four times its rate). It decodes each file once. It is asked twice: as its users write it (librosa's defaults:
+beat tracking, constant-Q chromagram, its best resampler), and for as little as gives the same (tempo without beats, a chromagram of the same
+transform as ours, its fastest resampler for the peak). Acousticness by harmonic-percussive separation, as many do it, is timed apart: ours
+comes from energy.
 """
 import json
 import os
@@ -15,7 +18,7 @@ os.environ.update(OMP_NUM_THREADS="1", NUMBA_NUM_THREADS="1", OPENBLAS_NUM_THREA
 import aubio
 import librosa
 import numpy as np
-import soundfile
+import pyloudnorm
 
 MAJOR = [6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88]
 MINOR = [6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17]
@@ -29,33 +32,47 @@ def key_of(chroma):
     return max(fits, key=fits.get)
 
 
-def by_librosa(path):
-    start = time.process_time()
-    samples, rate = librosa.load(path, sr=22050, mono=True)
-    onsets = librosa.onset.onset_strength(y=samples, sr=rate)
-    tempo = float(np.atleast_1d(librosa.feature.tempo(onset_envelope=onsets, sr=rate))[0])
-    chroma = librosa.feature.chroma_stft(y=samples, sr=rate, n_fft=8192, hop_length=4096).mean(axis=1)
-    centroid = float(librosa.feature.spectral_centroid(y=samples, sr=rate).mean())
-    level = float(librosa.feature.rms(y=samples).mean())
-    return time.process_time() - start, tempo, key_of(chroma), centroid, level, len(samples) / rate
+class Watch:
+    """Adds up the processor's seconds of what is done under a name."""
+
+    def __init__(self):
+        self.seconds = {}
+
+    def __call__(self, name, work):
+        start = time.process_time()
+        result = work()
+        self.seconds[name] = self.seconds.get(name, 0) + time.process_time() - start
+        return result
 
 
-def usual_seconds(path):
-    start = time.process_time()
-    samples, rate = librosa.load(path)
-    librosa.beat.beat_track(y=samples, sr=rate)
-    librosa.feature.chroma_cqt(y=samples, sr=rate).mean(axis=1)
-    librosa.feature.spectral_centroid(y=samples, sr=rate)
-    librosa.feature.rms(y=samples)
-    return time.process_time() - start
+def by_librosa(path, watch):
+    """Tempo, key, centroid, level, loudness, true peak, length in seconds. Other names than "usual" and "least" are parts of both."""
+    stereo, native = watch("decoding", lambda: librosa.load(path, sr=None, mono=False))
+    channels = np.atleast_2d(stereo)
+    # What librosa.load does by default, without decoding again.
+    samples = watch("shared", lambda: librosa.resample(librosa.to_mono(stereo), orig_sr=native, target_sr=22050))
+    rate = 22050
+    onsets = watch("shared", lambda: librosa.onset.onset_strength(y=samples, sr=rate))
+    centroid = watch("shared", lambda: librosa.feature.spectral_centroid(y=samples, sr=rate).mean())
+    level = watch("shared", lambda: librosa.feature.rms(y=samples).mean())
+    loudness = watch("shared", lambda: pyloudnorm.Meter(native).integrated_loudness(channels.T))
 
+    def peak(kind):
+        wave = librosa.resample(channels, orig_sr=native, target_sr=4 * native, res_type=kind)
+        return 20 * np.log10(max(1e-5, np.abs(wave).max()))
 
-def decoding_seconds(path):
-    start = time.process_time()
-    with soundfile.SoundFile(path) as file:
-        for _ in file.blocks(4096, dtype="float32"):
-            pass
-    return time.process_time() - start
+    watch("usual", lambda: librosa.beat.beat_track(onset_envelope=onsets, sr=rate))
+    watch("usual", lambda: librosa.feature.chroma_cqt(y=samples, sr=rate).mean(axis=1))
+    watch("usual", lambda: peak("soxr_hq"))
+    tempo = watch("least", lambda: librosa.feature.tempo(onset_envelope=onsets, sr=rate))
+    chroma = watch("least", lambda: librosa.feature.chroma_stft(y=samples, sr=rate, n_fft=8192, hop_length=4096).mean(axis=1))
+    highest = watch("least", lambda: peak("soxr_lq"))
+    if len(samples) < 400 * rate:
+        # Longer pieces need too much memory.
+        watch("separated", lambda: librosa.decompose.hpss(np.abs(librosa.stft(samples))))
+        watch.seconds["separated music"] = watch.seconds.get("separated music", 0) + len(samples) / rate
+    tempo = float(np.atleast_1d(tempo)[0])
+    return tempo, key_of(chroma), float(centroid), float(level), float(loudness), float(highest), len(samples) / rate
 
 
 def by_aubio(path):
@@ -100,24 +117,21 @@ def main():
     librosa.feature.chroma_stft(y=noise, sr=22050)
     librosa.feature.chroma_cqt(y=noise, sr=22050)
     librosa.beat.beat_track(y=noise, sr=22050)
-    rows, seconds, usual, decoding = [], 0.0, 0.0, 0.0
+    pyloudnorm.Meter(44100).integrated_loudness(noise)
+    rows, seconds, watch = [], 0.0, Watch()
     for path in paths:
         answer = subprocess.run([listening, "features", path], capture_output=True, text=True)
         ours = json.loads(answer.stdout or "{}")
         if "tempo" not in ours:
             print(f"not heard: {path}", file=sys.stderr)
             continue
-        theirs = by_librosa(path)
-        if theirs[5] < 30:
-            continue
+        theirs = by_librosa(path, watch)
         try:
             third = by_aubio(path)
         except RuntimeError:
             third = (0.0, 0.0)
         rows.append((path, ours, theirs, third))
-        seconds += theirs[5]
-        usual += usual_seconds(path)
-        decoding += decoding_seconds(path)
+        seconds += theirs[-1]
         if sys.stderr.isatty():
             print(f"\r{seconds / 60:.0f} min", end="", file=sys.stderr)
         if seconds >= limit:
@@ -130,34 +144,47 @@ def main():
     print(f"{len(rows)} pieces, {seconds / 60:.0f} minutes")
     words = ["same", "octave", "related", "other"]
     print(f"{'tempo within 4 %':44}" + "".join(f"{word:>9}" for word in words))
-    share("ours and librosa's", [relation(o["tempo"], l[1]) for _, o, l, _ in rows], words)
+    share("ours and librosa's", [relation(o["tempo"], l[0]) for _, o, l, _ in rows], words)
     with_aubio = [(o, l, a) for _, o, l, a in rows if a[1]]
     share("ours and aubio's", [relation(o["tempo"], a[1]) for o, _, a in with_aubio], words)
-    share("librosa's and aubio's", [relation(l[1], a[1]) for _, l, a in with_aubio], words)
+    share("librosa's and aubio's", [relation(l[0], a[1]) for _, l, a in with_aubio], words)
     sure = [(o, l) for _, o, l, _ in rows if o.get("tempo_confidence", 0) >= 0.5]
-    share(f"ours, where sure ({len(sure)}), and librosa's", [relation(o["tempo"], l[1]) for o, l in sure] or ["other"], words)
+    share(f"ours, where sure ({len(sure)}), and librosa's", [relation(o["tempo"], l[0]) for o, l in sure] or ["other"], words)
     words = ["same", "near", "other"]
     print(f"{'key and mode':44}" + "".join(f"{word:>9}" for word in words))
-    share("ours and librosa's chroma with Krumhansl's", [key_relation((o["key"], o["mode"]), l[2]) for _, o, l, _ in rows], words)
-    level = [20 * np.log10(max(l[4], 1e-6)) for _, _, l, _ in rows]
+    share("ours and librosa's chroma with Krumhansl's", [key_relation((o["key"], o["mode"]), l[1]) for _, o, l, _ in rows], words)
+    level = [20 * np.log10(max(l[3], 1e-6)) for _, _, l, _ in rows]
     print(f"loudness and librosa's level: correlation {np.corrcoef([o['loudness'] for _, o, _, _ in rows], level)[0, 1]:.2f}")
+    for name, place in (("loudness", 4), ("peak", 5)):
+        apart = [abs(o[name] - l[place]) for _, o, l, _ in rows if name in o and np.isfinite(l[place])]
+        print(f"{name}, ours and theirs: {np.median(apart):.2f} dB apart (median), at most {max(apart):.2f}")
     for name in ("energy", "valence", "arousal", "danceability", "acousticness", "tempo_confidence"):
         values = [o[name] for _, o, _, _ in rows if name in o]
         quarters = np.percentile(values, [5, 25, 50, 75, 95])
         print(f"{name:17} 5, 25, 50, 75, 95 %: " + "  ".join(f"{value:.2f}" for value in quarters))
-    own, librosas, aubios = (sum(row[i][0] if i > 1 else row[1]["seconds"] for row in rows) for i in (1, 2, 3))
     minutes = seconds / 60
-    print("processor seconds a minute of music")
-    for name, sum_ in (
-        ("decoding alone", decoding), ("ours", own), ("librosa, the least", librosas), ("librosa, as usual", usual),
-        ("aubio, tempo alone", aubios),
+    own = sum(ours["seconds"] for _, ours, _, _ in rows)
+    decoding = sum(ours["decoding"] for _, ours, _, _ in rows)
+    theirs = watch.seconds
+    usual, least = (theirs["shared"] + theirs[name] for name in ("usual", "least"))
+    print("processor's seconds a minute of music")
+    for name, value in (
+        ("ours.decoding", decoding), ("ours.analysis", own - decoding), ("ours.total", own),
+        ("librosa.decoding", theirs["decoding"]), ("librosa.analysis", usual), ("librosa.total", theirs["decoding"] + usual),
+        ("librosa.least.analysis", least), ("librosa.least.total", theirs["decoding"] + least),
+        ("aubio.tempo.total", sum(third[0] for *_, third in rows)),
     ):
-        print(f"  {name:20}{sum_ / minutes:7.3f}  / ours {sum_ / own:5.1f}")
-    rest = own - decoding
-    print(f"without decoding: librosa, the least / ours {(librosas - decoding) / rest:.1f}, as usual / ours {(usual - decoding) / rest:.1f}")
+        print(f"{name:26}{value / minutes:8.3f} s/min")
+    if "separated" in theirs:
+        print(f"{'librosa.separation':26}{theirs['separated'] / theirs['separated music'] * 60:8.3f} s/min")
+    for name, value in (
+        ("analysis.speed", usual / (own - decoding)), ("total.speed", (theirs["decoding"] + usual) / own),
+        ("analysis.speed.least", least / (own - decoding)), ("total.speed.least", (theirs["decoding"] + least) / own),
+    ):
+        print(f"{name:26}{value:8.1f} ×")
     with open(os.environ.get("LISTENING_ROWS", os.devnull), "w") as file:
-        for path, ours, theirs, third in rows:
-            file.write(json.dumps({"path": path, "ours": ours, "librosa": theirs[1:5], "aubio": third[1]}, default=str) + "\n")
+        for path, ours, librosas, third in rows:
+            file.write(json.dumps({"path": path, "ours": ours, "librosa": librosas[:6], "aubio": third[1]}, default=str) + "\n")
 
 
 main()
