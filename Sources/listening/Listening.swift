@@ -39,9 +39,11 @@ enum Listening {
       try decode(path)
       let start = processorTime()
       let features = try AudioAnalyser().features(ofSongAt: path)
-      var members: [(String, String)] = [("decoding", "\(start - beginning)"), ("seconds", "\(processorTime() - start)")]
-      members += [("tempo", "\(features.tempo)"), ("key", "\(features.key)"), ("mode", "\"\(features.mode.rawValue)\"")]
+      let seconds = processorTime() - start
+      var members: [(String, String)] = [("decoding", "\(start - beginning)"), ("seconds", "\(seconds)")]
+      members += [("tempo", "\(features.tempo)"), ("key", "\(features.key)")]
       members += [
+        ("mode", "\"\(features.mode.rawValue)\""),
         ("loudness", "\(features.loudness)"), ("energy", "\(features.energy)"), ("valence", "\(features.valence)"),
       ]
       let others: [(String, Float?)] = [
