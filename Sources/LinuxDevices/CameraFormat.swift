@@ -15,4 +15,9 @@ struct CameraFormat: Equatable {
     (moodbox_V4L2_PIX_FMT_NV12, .nv12),
     (moodbox_V4L2_PIX_FMT_MJPEG, .mjpeg),
   ]
+
+  /// The best of what a camera offers, or the one that is wanted; nil if it offers none of these.
+  static func best(of offered: [UInt32], wanted: PixelFormat? = nil) -> (code: UInt32, pixels: PixelFormat)? {
+    preferred.first { offered.contains($0.code) && (wanted == nil || wanted == $0.pixels) }
+  }
 }

@@ -18,10 +18,10 @@ struct CameraStream: ~Copyable {
   private let buffers: [MappedBuffer]
 
   /// Opens a device node, sets the nearest format to the one asked for, and starts the stream.
-  init(path: String, width: Int, height: Int, rate: Int) throws {
+  init(path: String, width: Int, height: Int, rate: Int, format wanted: PixelFormat?) throws {
     let device = try FileDescriptor(opening: path, O_RDWR | O_NONBLOCK)
     guard try Self.canStream(device, path) else { throw CameraError.notACamera(path) }
-    let format = try Self.negotiate(device, path, width: width, height: height)
+    let format = try Self.negotiate(device, path, width: width, height: height, wanted)
     Self.setRate(device, rate)
     var buffers: [MappedBuffer] = []
 
@@ -126,11 +126,11 @@ struct CameraStream: ~Copyable {
   }
 
   private static func negotiate(
-    _ device: borrowing FileDescriptor, _ path: String, width: Int, height: Int
+    _ device: borrowing FileDescriptor, _ path: String, width: Int, height: Int, _ wanted: PixelFormat?
   ) throws -> CameraFormat {
     let offered = offers(device)
-    guard let choice = CameraFormat.preferred.first(where: { offered.contains($0.code) }) else {
-      throw CameraError.unreadable(path, offers: offered.map(name))
+    guard let choice = CameraFormat.best(of: offered, wanted: wanted) else {
+      throw CameraError.unreadable(path, offers: offered.map(name), wanted: wanted)
     }
     var format = v4l2_format()
     format.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
@@ -141,8 +141,8 @@ struct CameraStream: ~Copyable {
     try control(device, path, "VIDIOC_S_FMT", moodbox_VIDIOC_S_FMT, &format)
     // The driver answers with what it will really do.
     let got = format.fmt.pix
-    guard let pixels = CameraFormat.preferred.first(where: { $0.code == got.pixelformat })?.pixels else {
-      throw CameraError.unreadable(path, offers: [name(got.pixelformat)])
+    guard let pixels = CameraFormat.best(of: [got.pixelformat], wanted: wanted)?.pixels else {
+      throw CameraError.unreadable(path, offers: [name(got.pixelformat)], wanted: wanted)
     }
     return CameraFormat(
       pixels: pixels, width: Int(got.width), height: Int(got.height), bytesPerLine: Int(got.bytesperline))

@@ -1,4 +1,5 @@
 import Domain
+import Pictures
 import System
 
 /// Owns one open camera on a thread of its own, because waiting for frames blocks.
@@ -12,9 +13,9 @@ actor CameraWorker {
   init() throws(IOFailure) { signal = try StopSignal() }
 
   /// Throws `CancellationError` when nobody wants to look any more, such as since privacy went on.
-  func open(path: String, width: Int, height: Int, rate: Int) throws {
+  func open(path: String, width: Int, height: Int, rate: Int, format: PixelFormat?) throws {
     try Task.checkCancellation()
-    stream = try CameraStream(path: path, width: width, height: height, rate: rate)
+    stream = try CameraStream(path: path, width: width, height: height, rate: rate, format: format)
   }
 
   /// Hands frames on until ``stop()`` or a failure, which ends the stream with its error.

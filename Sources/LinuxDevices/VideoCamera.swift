@@ -2,6 +2,7 @@ import Devices
 import Domain
 import FoundationEssentials
 import Glibc
+import Pictures
 import System
 
 /// A camera behind the kernel's V4L2.
@@ -10,24 +11,27 @@ package struct VideoCamera: Camera {
   private let width: Int
   private let height: Int
   private let rate: Int
+  private let format: PixelFormat?
 
   /// - Parameters:
   ///   - device: a node such as `/dev/video0`, or `auto` for the first that can stream.
   ///   - width: pixels asked for; the camera may choose another size.
   ///   - height: pixels asked for.
   ///   - rate: frames a second asked for.
-  package init(device: String, width: Int, height: Int, rate: Int) {
+  ///   - format: the only one to take; else the best that the camera offers.
+  package init(device: String, width: Int, height: Int, rate: Int, format: PixelFormat? = nil) {
     self.device = device
     self.width = width
     self.height = height
     self.rate = rate
+    self.format = format
   }
 
   package func withFrames<Value: Sendable>(
     _ body: @Sendable (AsyncThrowingStream<Frame, any Error>) async throws -> Value
   ) async throws -> Value {
     let worker = try CameraWorker()
-    try await worker.open(path: try path(), width: width, height: height, rate: rate)
+    try await worker.open(path: try path(), width: width, height: height, rate: rate, format: format)
     let (frames, continuation) = AsyncThrowingStream<Frame, any Error>.makeStream(bufferingPolicy: .bufferingNewest(1))
     async let pumped: Void = worker.pump(into: continuation)
     do {

@@ -13,6 +13,7 @@ package struct Settings: Equatable, Sendable {
     package var width = 640
     package var height = 480
     package var rate = 30
+    package var format = CameraFormatChoice.auto
   }
 
   package struct Vision: Equatable, Sendable {

@@ -48,6 +48,10 @@ extension Settings {
         .whole("camera.width", \.camera.width, 160...1920, unit: "pixels", "Width asked of the camera."),
         .whole("camera.height", \.camera.height, 120...1080, unit: "pixels", "Height asked of the camera."),
         .whole("camera.rate", \.camera.rate, 1...60, unit: "frames a second", "Frame rate asked of the camera."),
+        .choice(
+          "camera.format", \.camera.format,
+          "How the camera lays out its pictures; auto takes what costs least. For a camera that offers one it does badly."
+        ),
 
         .whole(
           "vision.sensitivity", \.vision.sensitivity, 0...100,

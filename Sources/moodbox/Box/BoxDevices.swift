@@ -45,8 +45,7 @@ struct BoxDevices {
       camera = ScriptedCamera([.missing(CameraError.none)])
       cameraName = cameraDevice
     } else {
-      camera = VideoCamera(
-        device: cameraDevice, width: settings.camera.width, height: settings.camera.height, rate: settings.camera.rate)
+      camera = VideoCamera(device: cameraDevice, settings.camera)
       cameraName = cameraDevice
     }
 

@@ -103,9 +103,7 @@ struct DetectCommand: Command {
     let board = try SettingsFile.board(of: settings)
     let device = settings.camera.device == "auto" ? board.camera : settings.camera.device
     if device == "none" { throw Failure("the settings say that there is no camera; name a picture instead") }
-    let camera = VideoCamera(
-      device: device, width: settings.camera.width, height: settings.camera.height,
-      rate: settings.camera.rate)
+    let camera = VideoCamera(device: device, settings.camera)
     let parameters = Runtime.Parameters(settings).evidence
     let outcome = try await camera.withFrames { frames in
       var evidence = MoodEvidence(parameters)
