@@ -31,6 +31,7 @@ struct Mixer: ~Copyable {
         var (least, most) = (0, 0)
         guard String(cString: snd_mixer_selem_get_name(element)) == name,
           snd_mixer_selem_has_playback_volume(element) == 1,
+          !isSoftware(name, index: snd_mixer_selem_get_index(element), card: card),
           snd_mixer_selem_get_playback_dB_range(element, &least, &most) == 0, least < most
         else { continue }
         return (handle, element, least...most)
@@ -38,6 +39,21 @@ struct Mixer: ~Copyable {
     }
     snd_mixer_close(handle)
     return nil
+  }
+
+  /// Whether a program made the control, and the card has none of that name: such as ALSA's `softvol`, which does not dither,
+  /// and does nothing for those who do not play through it. `snd_ctl_elem_info_is_user`
+  private static func isSoftware(_ name: String, index: UInt32, card: Int32) -> Bool {
+    var opened: OpaquePointer?
+    var info: OpaquePointer?
+    guard snd_ctl_open(&opened, "hw:\(card)", 0) == 0, let control = opened else { return false }
+    defer { snd_ctl_close(control) }
+    guard snd_ctl_elem_info_malloc(&info) == 0 else { return false }
+    defer { snd_ctl_elem_info_free(info) }
+    snd_ctl_elem_info_set_interface(info, SND_CTL_ELEM_IFACE_MIXER)
+    snd_ctl_elem_info_set_name(info, "\(name) Playback Volume")
+    snd_ctl_elem_info_set_index(info, index)
+    return snd_ctl_elem_info(control, info) == 0 && snd_ctl_elem_info_is_user(info) == 1
   }
 
   init(_ found: (handle: OpaquePointer, element: OpaquePointer, range: ClosedRange<Int>)) {
