@@ -1,6 +1,7 @@
 """QEMU's two control sockets."""
 import json
 import socket
+import threading
 
 from .facts import wait_for
 
@@ -63,18 +64,20 @@ class Probe:
 
     def __init__(self, connection):
         self._file = connection.makefile("rwb", buffering=0)
+        self._asking = threading.Lock()
 
     def command(self, line):
-        """The answer behind OK. Messages about interrupts in between are skipped."""
-        self._file.write(line.encode() + b"\n")
-        while True:
-            answer = self._file.readline().decode()
-            if not answer:
-                raise EOFError("QEMU has ended")
-            if answer.startswith("OK"):
-                return answer[2:].strip()
-            if answer.startswith(("FAIL", "ERR")):
-                raise RuntimeError(f"{line}: {answer.strip()}")
+        """The answer behind OK. Messages about interrupts in between are skipped. Any thread may ask."""
+        with self._asking:
+            self._file.write(line.encode() + b"\n")
+            while True:
+                answer = self._file.readline().decode()
+                if not answer:
+                    raise EOFError("QEMU has ended")
+                if answer.startswith("OK"):
+                    return answer[2:].strip()
+                if answer.startswith(("FAIL", "ERR")):
+                    raise RuntimeError(f"{line}: {answer.strip()}")
 
     def read(self, address):
         """A word of 32 bits."""
