@@ -28,14 +28,9 @@ package struct PrivacyRecord: Sendable {
   package func set(_ isOn: Bool) throws(IOFailure) {
     if isOn {
       _ = try FileDescriptor(opening: file, O_WRONLY | O_CREAT, mode: 0o600)
+      try WholeFile.syncFolder(of: file)
     } else {
-      do throws(IOFailure) {
-        try valueOrErrno("unlink", on: file) { unlink(file) }
-      } catch {
-        guard error.code == ENOENT else { throw error }
-      }
+      try WholeFile.remove(file)
     }
-    let directory = try FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY)
-    try directory.withRaw { (raw) throws(IOFailure) in _ = try valueOrErrno("fsync", on: folder) { fsync(raw) } }
   }
 }

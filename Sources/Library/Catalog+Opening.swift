@@ -1,4 +1,3 @@
-import CSQLite
 import Glibc
 import System
 
@@ -14,7 +13,7 @@ extension Catalog {
   ///   - time: in seconds since 1970.
   /// - Returns: the catalog, and what people should know of it.
   package static func open(
-    in folder: String, evenInMemory: Bool, at time: Int64 = Catalog.wallClock
+    in folder: String, evenInMemory: Bool, at time: Int64 = WallClock.seconds
   ) throws -> (catalog: Catalog, remark: String?) {
     do {
       return (try Catalog(folder: folder), nil)
@@ -28,14 +27,8 @@ extension Catalog {
     }
   }
 
-  package static var wallClock: Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec)
-  }
-
   /// Looks whether the file is sound, and repairs it if not. Says what it did.
-  package func examine(at time: Int64 = Catalog.wallClock) throws -> String? {
+  package func examine(at time: Int64 = WallClock.seconds) throws -> String? {
     guard !isInMemory else { return nil }
     guard let fault = try database.firstFault() else { return nil }
     // The connection must not write what it still holds into the new file.
@@ -56,7 +49,7 @@ extension Catalog {
   }
 
   /// Copies the catalog beside itself if that was not done for a day.
-  package func backUpIfDue(at time: Int64 = Catalog.wallClock) async throws {
+  package func backUpIfDue(at time: Int64 = WallClock.seconds) async throws {
     guard !isInMemory else { return }
     var status = stat()
     if stat(file.backup, &status) == 0, abs(time - Int64(status.st_mtim.tv_sec)) < Self.backupAge { return }

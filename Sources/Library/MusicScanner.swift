@@ -26,7 +26,7 @@ package struct MusicScanner: Sendable {
   ///   - now: nanoseconds since 1970.
   package init(
     catalog: Catalog, folder: MusicFolder, ear: any SongEar, priority: WorkPriority = .ordinary,
-    now: @escaping @Sendable () -> Int64 = { Self.wallClock() }
+    now: @escaping @Sendable () -> Int64 = { WallClock.nanoseconds }
   ) {
     self.catalog = catalog
     self.folder = folder
@@ -247,11 +247,5 @@ package struct MusicScanner: Sendable {
         return .failure(ScanProblem(path: path, absolute: absolute, error: error))
       }
     }
-  }
-
-  private static func wallClock() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) * second + Int64(time.tv_nsec)
   }
 }

@@ -81,13 +81,25 @@ package struct Key<Root> {
   static func choice<Value: RawRepresentable<String> & CaseIterable>(
     _ path: String, _ place: WritableKeyPath<Root, Value>, _ sentence: String
   ) -> Key {
-    let allowed = Value.allCases.map(\.rawValue).joined(separator: ", ")
+    one(of: Array(Value.allCases), called: \.rawValue, path, place, sentence)
+  }
+
+  /// One of the seven emotions.
+  static func emotion(_ path: String, _ place: WritableKeyPath<Root, Emotion>, _ sentence: String) -> Key {
+    one(of: Emotion.allCases, called: \.name, path, place, sentence)
+  }
+
+  private static func one<Value>(
+    of values: [Value], called name: @escaping (Value) -> String, _ path: String, _ place: WritableKeyPath<Root, Value>,
+    _ sentence: String
+  ) -> Key {
+    let allowed = values.map(name).joined(separator: ", ")
     return Key(path: path, sentence: sentence, allowed: "one of \(allowed)") { text, root in
-      guard let value = Value(rawValue: text) else { return "\"\(text)\" is none of \(allowed)" }
+      guard let value = values.first(where: { name($0) == text }) else { return "\"\(text)\" is none of \(allowed)" }
       root[keyPath: place] = value
       return nil
     } show: {
-      $0[keyPath: place].rawValue
+      name($0[keyPath: place])
     }
   }
 
@@ -104,18 +116,6 @@ package struct Key<Root> {
       return nil
     } show: {
       "\(Int($0[keyPath: place] / .milliseconds(1)))"
-    }
-  }
-
-  /// One of the seven emotions.
-  static func emotion(_ path: String, _ place: WritableKeyPath<Root, Emotion>, _ sentence: String) -> Key {
-    let allowed = Emotion.allCases.map(\.name).joined(separator: ", ")
-    return Key(path: path, sentence: sentence, allowed: "one of \(allowed)") { text, root in
-      guard let emotion = Emotion(name: text) else { return "\"\(text)\" is none of \(allowed)" }
-      root[keyPath: place] = emotion
-      return nil
-    } show: {
-      $0[keyPath: place].name
     }
   }
 

@@ -46,6 +46,21 @@ package enum WholeFile {
   /// Puts a file that is on the disk in place of another, so that this outlasts a power cut.
   package static func move(_ file: String, to path: String) throws(IOFailure) {
     try valueOrErrno("rename", on: path) { rename(file, path) }
+    try syncFolder(of: path)
+  }
+
+  /// Removes a file, so that this outlasts a power cut. No file is no error.
+  package static func remove(_ path: String) throws(IOFailure) {
+    do throws(IOFailure) {
+      try valueOrErrno("unlink", on: path) { unlink(path) }
+    } catch {
+      guard error.code == ENOENT else { throw error }
+    }
+    try syncFolder(of: path)
+  }
+
+  /// Returns when the names in the folder that a file is in, or was, outlast a power cut.
+  package static func syncFolder(of path: String) throws(IOFailure) {
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     let directory = try FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY)
     try directory.withRaw { (raw) throws(IOFailure) in _ = try valueOrErrno("fsync", on: folder) { fsync(raw) } }

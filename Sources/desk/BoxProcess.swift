@@ -17,7 +17,7 @@ final class BoxProcess {
       workplace.options.moodbox, ["run", "--settings", workplace.settings], input: keys.readEnd.withRaw { $0 },
       output: lamps.writeEnd.withRaw { $0 }, errors: log.withRaw { $0 })
     self.keys = keys.writing()
-    self.lamps = Watcher(LineReader(lamps.reading()))
+    self.lamps = Watcher(KeptLines(lamps.reading()))
   }
 
   /// Presses a key: a space for the button, q to quit.

@@ -12,6 +12,6 @@ final class Subscriber {
     child = try ChildProcess(
       "mosquitto_sub", ["-p", "\(workplace.port)", "-t", "moodbox/\(Workplace.box)/#", "-q", "1", "-F", "%t %p"],
       output: output)
-    messages = Watcher(LineReader(pipe.reading()))
+    messages = Watcher(KeptLines(pipe.reading()))
   }
 }

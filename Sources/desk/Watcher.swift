@@ -5,10 +5,10 @@ final class Watcher {
     var description: String { "waited in vain for \(what)" }
   }
 
-  private let reader: LineReader
+  private let reader: KeptLines
   private var next = 0
 
-  init(_ reader: LineReader) { self.reader = reader }
+  init(_ reader: KeptLines) { self.reader = reader }
 
   /// The next line that fits; lines before it are forgotten. When none comes, no line is.
   @discardableResult

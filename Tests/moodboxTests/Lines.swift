@@ -1,5 +1,3 @@
-import Dispatch
-import Glibc
 import System
 import Testing
 
@@ -11,21 +9,8 @@ final class Lines: Sendable {
   init(_ source: consuming FileDescriptor) {
     let (stream, continuation) = AsyncStream<String>.makeStream(bufferingPolicy: .unbounded)
     self.stream = stream
-    let source = Source(source)
-    DispatchQueue(label: "moodbox.tests.lines").async {
-      var rest: [UInt8] = []
-      var block = [UInt8](repeating: 0, count: 4096)
-      while true {
-        let count = source.descriptor.withRaw { read($0, &block, block.count) }
-        if count < 0 && errno == EINTR { continue }
-        if count <= 0 { break }
-        rest += block[..<count]
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-          continuation.yield(String(decoding: rest[..<end], as: UTF8.self))
-          rest.removeSubrange(...end)
-        }
-      }
-      continuation.finish()
+    LineReader.follow(source) { line in
+      if let line { continuation.yield(line) } else { continuation.finish() }
     }
   }
 
@@ -41,10 +26,5 @@ final class Lines: Sendable {
     var lines: [String] = []
     for await line in stream { lines.append(line) }
     return lines
-  }
-
-  private final class Source: Sendable {
-    let descriptor: FileDescriptor
-    init(_ descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
   }
 }

@@ -45,10 +45,7 @@ struct ListenerKey: Sendable {
     } catch  where error.code == ENOENT {
       return
     }
-    try valueOrErrno("unlink", on: path) { unlink(path) }
-    let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-    let directory = try FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY)
-    try directory.withRaw { (raw) throws(IOFailure) in _ = try valueOrErrno("fsync", on: folder) { fsync(raw) } }
+    try WholeFile.remove(path)
   }
 
   /// Nonce, ciphertext and tag.
