@@ -85,11 +85,12 @@ class BoxNetwork(nn.Module):
         return self(x)[:2]
 
     @torch.no_grad()
-    def cool(self, temperatures):
-        """Divides each head's logits by its temperature; dividing weights, bias and scales alike leaves every integer
-        as it was."""
-        for name, temperature in zip(self.HEADS, temperatures):
+    def correct(self, corrections):
+        """Gives each head's logits their bias, then divides them by their temperature; dividing weights, bias and scales
+        alike leaves every integer as it was."""
+        for name, (temperature, bias) in zip(self.HEADS, corrections):
             place = getattr(self, f"{name}_map")
+            place.convolution.bias += bias
             for values in (place.convolution.weight, place.convolution.bias, place.range.scale,
                            getattr(self, name).range.scale):
                 values /= temperature
@@ -297,21 +298,38 @@ def quantise(options):
     index, wanted = validation.majority()
     known = validation.original >= 0
     votes, labels = logits_of(network, validation.pictures)
-    temperatures = [best_temperature(votes[index], wanted), best_temperature(labels[known], validation.original[known])]
-    network.cool(temperatures)
+    corrections = [best_correction(votes[index], wanted), best_correction(labels[known], validation.original[known])]
+    network.correct(corrections)
+    temperatures = [temperature for temperature, _ in corrections]
     graph = q.graph_of(network, torch.zeros(1, 1, data.SIDE, data.SIDE), ["logits", "labels", "map"],
                        f"emotion: logits of {' '.join(data.EMOTIONS)}, by FER+'s votes and by FER2013's labels; "
                        f"temperature {temperatures[0]:.3f} and {temperatures[1]:.3f}")
     size = graph.write(options.file)
-    print(f"{options.file}: {size} bytes, temperatures {temperatures}")
+    print(f"{options.file}: {size} bytes")
+    for head, (temperature, bias) in zip(network.HEADS, corrections):
+        print(f"{head}: temperature {temperature:.3f}, bias {' '.join(f'{b:+.2f}' for b in bias)}")
     for kernels in ("reference", "xnnpack"):
         print(f"{kernels}: {check(*File(options.file, kernels == 'reference').logits(validation.pictures), validation)}")
 
 
-def best_temperature(logits, labels):
-    candidates = torch.linspace(0.3, 2.5, 221)
-    losses = torch.stack([F.cross_entropy(logits / t, labels) for t in candidates])
-    return candidates[losses.argmin()].item()
+def best_correction(logits, labels):
+    """(temperature, bias [classes]): `(logits + bias) / temperature` has the least cross-entropy with the labels.
+
+    The bias undoes that training weighs rare emotions more, and that the targets' mean is not how often people see each.
+    Temperature scaling with a bias: Guo et al., On Calibration of Modern Neural Networks, 2017."""
+    sharpness = torch.ones(1, requires_grad=True)
+    bias = torch.zeros(logits.shape[1], requires_grad=True)
+    optimiser = torch.optim.LBFGS([sharpness, bias], max_iter=100)
+
+    def loss():
+        optimiser.zero_grad()
+        # A little decay, since the softmax leaves the biases' mean open.
+        value = F.cross_entropy((logits + bias) * sharpness, labels) + 1e-4 * bias.square().sum()
+        value.backward()
+        return value
+
+    optimiser.step(loss)
+    return 1 / sharpness.item(), bias.detach()
 
 
 class File:
