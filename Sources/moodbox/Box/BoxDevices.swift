@@ -34,7 +34,7 @@ struct BoxDevices {
     case .desk: (button, lights) = (Keyboard(quit: quit), display ?? PlainLights())
     case .linux: (button, lights) = (try keeper ?? Self.button(of: board)!, try Self.lights(of: board))
     }
-    let cameraDevice = settings.camera.device == "auto" ? board.camera : settings.camera.device
+    let cameraDevice = settings.camera(on: board)
     // Only a desk that has something to put in a camera's place looks for one before it is to see.
     var hasCamera: Bool { cameraDevice == "auto" ? !VideoCamera.devices().isEmpty : cameraDevice != "none" }
     if board.devices == .desk, !settings.desk.pictures.isEmpty, !hasCamera {
@@ -49,7 +49,7 @@ struct BoxDevices {
       cameraName = cameraDevice
     }
 
-    let speaker = settings.player.device == "board" ? board.speaker : settings.player.device
+    let speaker = settings.speaker(on: board)
     let isSilent = board.devices == .desk && settings.player.device == "board" && !SoundCards.areThere
     if (speaker == "file" || isSilent) && !settings.desk.soundFile.isEmpty {
       speakerName = "file"
@@ -57,8 +57,7 @@ struct BoxDevices {
       remarks.append("There is no sound card: the sound goes into \(settings.desk.soundFile).")
     } else {
       speakerName = speaker
-      sink = AlsaSink(
-        device: speaker, mixer: settings.player.mixer == "board" ? board.mixer : settings.player.mixer)
+      sink = AlsaSink(device: speaker, mixer: settings.mixer(on: board))
     }
   }
 

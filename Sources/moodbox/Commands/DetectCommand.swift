@@ -101,7 +101,7 @@ struct DetectCommand: Command {
     }
     let eyes = try Networks(folder: models).eyes(sensitivity: settings.vision.sensitivity)
     let board = try SettingsFile.board(of: settings)
-    let device = settings.camera.device == "auto" ? board.camera : settings.camera.device
+    let device = settings.camera(on: board)
     if device == "none" { throw Failure("the settings say that there is no camera; name a picture instead") }
     let camera = VideoCamera(device: device, settings.camera)
     let parameters = Runtime.Parameters(settings).evidence

@@ -71,7 +71,7 @@ struct Examination {
   private func camera(_ settings: Settings, _ board: Board?) -> Finding {
     look("camera") {
       if settings.camera.device == "none" { return .note("switched off by camera.device") }
-      let device = settings.camera.device == "auto" ? board?.camera ?? "auto" : settings.camera.device
+      let device = settings.camera(on: board ?? Board())
       if device != "auto" {
         guard access(device, R_OK | W_OK) == 0 else {
           return .wrong("\(device): \(String(cString: strerror(errno))); its users are group video")
@@ -105,7 +105,7 @@ struct Examination {
 
   private func sound(_ settings: Settings, _ board: Board?) -> Finding {
     look("sound") {
-      let device = settings.player.device == "board" ? board?.speaker ?? "default" : settings.player.device
+      let device = settings.speaker(on: board ?? Board())
       if device == "file" { return .note("goes into \(settings.desk.soundFile)") }
       guard SoundCards.areThere else {
         return board?.devices == .desk

@@ -24,7 +24,7 @@ struct FrameBenchmark: ModelAction {
   func run() throws {
     let networks = Networks(folder: models)
     let (finder, reader) = (try networks.faceFinder(sensitivity: sensitivity), try networks.emotionReader())
-    let frame = try photograph().frame
+    let frame = try Photograph(at: file).frame
     func look() -> Bool { finder.nearestFace(in: frame).map { reader.scores(of: $0, in: frame) } != nil }
     // The first run touches all memory once.
     guard look() else { throw Failure("\(file): there is no face in it") }
@@ -40,14 +40,6 @@ struct FrameBenchmark: ModelAction {
     } else {
       Terminal.print("frame/median \(decimal(median, 1)) us")
       Terminal.print("frame/fastest \(decimal(fastest, 1)) us")
-    }
-  }
-
-  private func photograph() throws -> Photograph {
-    do throws(PictureError) {
-      return try Photograph(at: file)
-    } catch {
-      throw Failure("\(file): \(error)")
     }
   }
 }

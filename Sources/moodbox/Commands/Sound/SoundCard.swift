@@ -19,8 +19,7 @@ struct SoundCard: SoundAction {
     if let device = arguments.value("device") { return (device, "auto") }
     let settings = try SettingsFile.settings(at: arguments.value("settings"))
     let board = try SettingsFile.board(of: settings)
-    let name = settings.player.device == "board" ? board.speaker : settings.player.device
-    return (name, settings.player.mixer == "board" ? board.mixer : settings.player.mixer)
+    return (settings.speaker(on: board), settings.mixer(on: board))
   }
 
   func run() async throws {
