@@ -28,25 +28,12 @@ struct BrokerTroubleTests {
   private func faultOfRunningBox(_ household: Household, _ also: (Lines, Lines) async throws -> Void = { _, _ in })
     async throws -> String
   {
-    let keys = try Pipe()
-    let output = try Pipe()
-    let errors = try Pipe()
-    let box = try keys.readEnd.withRaw { input in
-      try output.writeEnd.withRaw { output in
-        try errors.writeEnd.withRaw { errors in
-          try ChildProcess(
-            Program.path, ["run", "--settings", household.settings], input: input, output: output, errors: errors)
-        }
-      }
-    }
-    let keyboard = keys.writing()
-    let lamps = Lines(output.reading())
-    let log = Lines(errors.reading())
-    let fault = try await log.next { $0.hasPrefix("broker: ") }
-    try await lamps.next { $0 == "lamps red=1 green=0 blue=0 camera=0 privacy=0" }
-    try await also(log, lamps)
-    keyboard.withRaw { _ = write($0, "q", 1) }
-    _ = try box.wait()
+    let box = try RunningHousehold(household)
+    let fault = try await box.log.next { $0.hasPrefix("broker: ") }
+    try await box.lamps.next { $0 == "lamps red=1 green=0 blue=0 camera=0 privacy=0" }
+    try await also(box.log, box.lamps)
+    box.press("q")
+    _ = try box.end()
     return fault
   }
 

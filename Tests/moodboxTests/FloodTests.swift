@@ -28,25 +28,16 @@ struct FloodTests {
     let flood = try household.folder.write(
       String(repeating: line, count: Self.messages).utf8, to: "flood")
 
-    let keys = try Pipe()
-    let log = try Pipe()
-    let box = try keys.readEnd.withRaw { input in
-      try log.writeEnd.withRaw {
-        try ChildProcess(
-          Program.path, ["run", "--settings", household.settings], input: input, output: $0, errors: $0)
-      }
-    }
-    let keyboard = keys.writing()
-    let lines = Lines(log.reading())
+    let box = try RunningHousehold(household)
     let events = try broker.run("mosquitto_sub -h BROKER -t moodbox/den/event -t moodbox/den/availability")
     try await events.lines.next { $0 == "online" }
     // Once as it will be, so that what the first look and the first answer load does not count.
-    keyboard.withRaw { _ = write($0, " ", 1) }
+    box.press(" ")
     try await events.lines.next { $0.contains("\"detected\"") }
     let before = try peak(of: box.identifier)
 
     let publisher = try broker.run("mosquitto_pub -h BROKER -t moodbox/den/request/volume -l < \(flood)")
-    keyboard.withRaw { _ = write($0, " ", 1) }
+    box.press(" ")
     try await events.lines.next { $0.contains("\"detected\"") }
     await publisher.output()
     let answer = try broker.run(
@@ -55,8 +46,7 @@ struct FloodTests {
     let growth = try peak(of: box.identifier) - before
     #expect(growth < Self.messages * Self.payload / 4, "grew by \(growth) bytes")
 
-    keyboard.withRaw { _ = write($0, "q", 1) }
-    #expect(try box.wait() == 0)
-    withExtendedLifetime(lines) {}
+    box.press("q")
+    #expect(try box.end() == 0)
   }
 }

@@ -1,7 +1,6 @@
 import FoundationEssentials
 import Glibc
 import Hub
-import System
 import Testing
 
 @Suite("listener", .timeLimit(.minutes(2)))
@@ -9,6 +8,20 @@ struct ListenerCommandTests {
   private let household: Household
 
   init() throws { household = try Household(songs: ["Open Window", "Grey Sunday"]) }
+
+  private func ready() async throws -> RunningHousehold {
+    let box = try RunningHousehold(household)
+    try await box.log.next { $0 == "ready" }
+    return box
+  }
+
+  /// What is left of a box's log, once it has ended.
+  private func log(of box: RunningHousehold) async throws -> [String] {
+    kill(box.identifier, SIGTERM)
+    let rest = await box.log.rest()
+    #expect(try box.end() == 0)
+    return rest
+  }
 
   private func list() async throws -> JSONValue { try await household.run("listener", "list", "--json").json() }
 
@@ -40,7 +53,7 @@ struct ListenerCommandTests {
   func running() async throws {
     try household.show(scene: "happy", as: "1")
     _ = try await household.run("catalog", "scan", "--quiet")
-    let box = try await LoggingBox(household)
+    let box = try await ready()
     for words in [["create", "Zephyrine"], ["use", "Zephyrine"], ["learning", "on"]] {
       let outcome = try await Program.run(["listener"] + words + ["--settings", household.settings])
       #expect(outcome.code == 0, "\(outcome.errors)")
@@ -58,13 +71,13 @@ struct ListenerCommandTests {
     let kinds = known["history"]?.array?.compactMap { $0["kind"]?.string } ?? []
     #expect(kinds.contains("liked"))
     #expect(known["history"]?.array?.first?["mood"]?["happy"] == 1)
-    for line in await box.end() {
+    for line in try await log(of: box) {
       #expect(!line.contains("Zephyrine") && !line.contains("happy") && !line.contains("like"), "\(line)")
     }
-    let again = try await LoggingBox(household)
+    let again = try await ready()
     #expect(try await list().array?.first?["current"] == true)
     #expect(try await household.run("status", "--json").json()["policy"] == "lift")
-    _ = await again.end()
+    _ = try await log(of: again)
   }
 
   @Test(
@@ -75,38 +88,5 @@ struct ListenerCommandTests {
   func usage(words: [String]) async throws {
     let outcome = try await Program.run(["listener"] + words + ["--settings", household.settings])
     #expect(outcome.code == 2 && !outcome.errors.isEmpty)
-  }
-}
-
-/// A running box and its log.
-private final class LoggingBox {
-  let log: Lines
-  private let child: ChildProcess
-  /// Its button: when this closes, it ends.
-  private let keys: FileDescriptor
-
-  /// Returns when the box is ready.
-  init(_ household: Household) async throws {
-    let errors = try Pipe()
-    let input = try Pipe()
-    // Its lamps go nowhere.
-    let output = try FileDescriptor(opening: "/dev/null", O_WRONLY)
-    child = try output.withRaw { output in
-      try errors.writeEnd.withRaw { errors in
-        try input.readEnd.withRaw { input in
-          try ChildProcess(
-            Program.path, ["run", "--settings", household.settings], input: input, output: output, errors: errors)
-        }
-      }
-    }
-    keys = input.writing()
-    log = Lines(errors.reading())
-    try await log.next { $0 == "ready" }
-  }
-
-  /// Ends it; answers with the rest of its log.
-  func end() async -> [String] {
-    child.send(SIGTERM)
-    return await log.rest()
   }
 }

@@ -15,25 +15,12 @@ struct RunCommandTests {
     try household.show(scene: "sad", as: "2")
     #expect(try await household.run("catalog", "scan", "--quiet").code == 0)
 
-    let keys = try Pipe()
-    let output = try Pipe()
-    let errors = try Pipe()
-    let box = try keys.readEnd.withRaw { input in
-      try output.writeEnd.withRaw { output in
-        try errors.writeEnd.withRaw { errors in
-          try ChildProcess(
-            Program.path, ["run", "--settings", household.settings], input: input, output: output, errors: errors)
-        }
-      }
-    }
-    let button = keys.writing()
-    let lamps = Lines(output.reading())
-    let log = Lines(errors.reading())
-    func press(_ key: Character) { button.withRaw { _ = write($0, "\(key)", 1) } }
+    let box = try RunningHousehold(household)
+    let (lamps, log) = (box.lamps, box.log)
     try await log.next { $0 == "ready" }
 
     // The first press sees the first picture, lights yellow and plays.
-    press(" ")
+    box.press(" ")
     try await lamps.next { $0.contains("camera=1") }
     try await lamps.next { $0 == "lamps red=1 green=1 blue=0 camera=0 privacy=0" }
     #expect(try await log.next { $0.hasPrefix("playing ") } == "playing Additive Trio - Open Window.wav")
@@ -76,15 +63,15 @@ struct RunCommandTests {
       #expect(off.code == 0)
     } else {
       #expect(off.code == 1 && off.errors.contains("root"))
-      press("p")
+      box.press("p")
     }
     try await lamps.next { $0.hasSuffix("privacy=0") }
-    press("p")
+    box.press("p")
     try await lamps.next { $0.hasSuffix("privacy=1") }
 
-    press("q")
+    box.press("q")
     let remaining = await log.rest()
-    #expect(try box.wait() == 0)
+    #expect(try box.end() == 0)
     #expect(!FileManager.default.fileExists(atPath: "\(household.folder.path)/control.sock"))
     for line in remaining {
       for emotion in Emotion.allCases { #expect(!line.contains(emotion.name), "a mood in the log: \(line)") }
@@ -100,21 +87,13 @@ struct RunCommandTests {
     let catalog = "\(household.folder.path)/state/catalog.sqlite"
     let damage = Data(repeating: 0x55, count: 8192)
     try damage.write(to: URL(filePath: catalog))
-    let keys = try Pipe()
-    let errors = try Pipe()
-    let box = try keys.readEnd.withRaw { input in
-      try errors.writeEnd.withRaw { errors in
-        try ChildProcess(Program.path, ["run", "--settings", household.settings], input: input, errors: errors)
-      }
-    }
-    let button = keys.writing()
-    let log = Lines(errors.reading())
-    try await log.next { $0.contains("the catalog was damaged") && $0.contains("a new one is made from the files") }
-    try await log.next { $0 == "the library has 1 songs now: 1 new, 0 changed, 0 gone" }
-    button.withRaw { _ = write($0, " ", 1) }
-    try await log.next { $0.hasPrefix("playing ") }
-    button.withRaw { _ = write($0, "q", 1) }
-    #expect(try box.wait() == 0)
+    let box = try RunningHousehold(household)
+    try await box.log.next { $0.contains("the catalog was damaged") && $0.contains("a new one is made from the files") }
+    try await box.log.next { $0 == "the library has 1 songs now: 1 new, 0 changed, 0 gone" }
+    box.press(" ")
+    try await box.log.next { $0.hasPrefix("playing ") }
+    box.press("q")
+    #expect(try box.end() == 0)
     let state = "\(household.folder.path)/state"
     let aside = try #require(
       try FileManager.default.contentsOfDirectory(atPath: state).first { $0.hasPrefix("catalog.sqlite.damaged-") })
@@ -191,24 +170,16 @@ struct RunCommandTests {
     let household = try Household(songs: ["Open Window"], seconds: 2)
     try household.show(scene: "happy", as: "1")
     #expect(try await household.run("catalog", "scan", "--quiet").code == 0)
-    let keys = try Pipe()
-    let errors = try Pipe()
-    let box = try keys.readEnd.withRaw { input in
-      try errors.writeEnd.withRaw { errors in
-        try ChildProcess(Program.path, ["run", "--settings", household.settings], input: input, errors: errors)
-      }
-    }
-    let button = keys.writing()
-    let log = Lines(errors.reading())
-    try await log.next { $0 == "ready" }
+    let box = try RunningHousehold(household)
+    try await box.log.next { $0 == "ready" }
     try FileManager.default.createDirectory(atPath: "\(household.music)/new", withIntermediateDirectories: true)
     try DemoLibrary.write(
       to: "\(household.music)/new", songs: DemoSong.all.filter { $0.title == "Grey Sunday" }, seconds: 2)
-    try await log.next { $0 == "the library has 2 songs now: 1 new, 0 changed, 0 gone" }
+    try await box.log.next { $0 == "the library has 2 songs now: 1 new, 0 changed, 0 gone" }
     let status = try await household.run("status", "--json").json()
     #expect(status["info"]?["songs"]?.number == 2)
-    button.withRaw { _ = write($0, "q", 1) }
-    #expect(try box.wait() == 0)
+    box.press("q")
+    #expect(try box.end() == 0)
   }
 
   @Test("takes closed standard streams for empty ones, not for files of its own")

@@ -1,8 +1,6 @@
 import FoundationEssentials
-import Glibc
 import Hub
 import PayloadSchemas
-import System
 import Testing
 
 /// What `deploy/mqtt/README.md` shows is done again, with the real programs: the document cannot be wrong for long.
@@ -19,15 +17,7 @@ struct TranscriptTests {
     #expect(try await household.run("catalog", "scan", "--quiet").code == 0)
 
     let everything = try broker.run("mosquitto_sub -F '%t %p' -h BROKER -t '#'")
-    let keys = try Pipe()
-    let log = try FileDescriptor(opening: "\(household.folder.path)/log", O_WRONLY | O_CREAT)
-    let box = try keys.readEnd.withRaw { input in
-      try log.withRaw {
-        try ChildProcess(
-          Program.path, ["run", "--settings", household.settings], input: input, output: $0, errors: $0)
-      }
-    }
-    let button = keys.writing()
+    let box = try RunningHousehold(household)
     var messages: [String] = []
     // The introduction to Home Assistant is the last thing that a box says by itself.
     try await everything.lines.next {
@@ -38,7 +28,7 @@ struct TranscriptTests {
     var subscriber: RunningCommand?
     for step in try Transcript("deploy/mqtt/README.md").steps {
       if step.command == Transcript.button {
-        button.withRaw { _ = write($0, " ", 1) }
+        box.press(" ")
         continue
       }
       let running = try step.command.map { try broker.run($0) } ?? subscriber
@@ -55,12 +45,12 @@ struct TranscriptTests {
       let topics = "-t moodbox/den/request/\(verb.rawValue) -e moodbox/den/response/\(verb.rawValue)"
       #expect(try await broker.run("mosquitto_rr -h BROKER \(topics) \(payload)").output().count >= 1)
     }
-    button.withRaw { _ = write($0, "q", 1) }
+    box.press("q")
     try await everything.lines.next {
       messages.append($0)
       return $0 == "moodbox/den/availability offline"
     }
-    #expect(try box.wait() == 0)
+    #expect(try box.end() == 0)
     try check(messages)
   }
 

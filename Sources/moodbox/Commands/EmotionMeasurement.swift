@@ -66,9 +66,9 @@ struct EmotionMeasurement: ModelAction {
       }
     }
     Terminal.progress(nil)
+    let names = FERPlusEmotion.allCases.map { "\($0)" }
     if let report {
-      try EvaluationReport(scores[0].evaluation, names: FERPlusEmotion.allCases.map { "\($0)" }).write(
-        to: report, named: "emotion")
+      try EvaluationReport(scores[0].evaluation, names: names).write(to: report, named: "emotion")
     }
     if json {
       Terminal.print(
@@ -76,7 +76,8 @@ struct EmotionMeasurement: ModelAction {
           .text)
     } else {
       for score in scores { printForPeople(score) }
-      printConfusion(scores[0].evaluation)
+      Terminal.print("\nmajority: true emotion down, found across")
+      Terminal.print(scores[0].evaluation.table(of: names))
       printAnswered(scores[0].evaluation.answers)
     }
   }
@@ -120,14 +121,5 @@ struct EmotionMeasurement: ModelAction {
       "\(padded(score.name, -30)) \(padded("\(evaluation.count)", 5)) pictures  "
         + "accuracy \(decimal(evaluation.accuracy * 100, 2)) %  macro-F1 \(decimal(evaluation.macroF1 * 100, 2)) %  "
         + "calibration error \(decimal(evaluation.answers.calibrationError * 100, 2)) %")
-  }
-
-  private func printConfusion(_ evaluation: EmotionEvaluation) {
-    let names = FERPlusEmotion.allCases.map { "\($0)" }
-    Terminal.print("\nmajority: true emotion down, found across")
-    Terminal.print(padded("", 10) + names.map { padded($0, 10) }.joined())
-    for (name, row) in zip(names, evaluation.confusion) {
-      Terminal.print(padded(name, -10) + row.map { padded("\($0)", 10) }.joined())
-    }
   }
 }

@@ -81,9 +81,6 @@ struct MoodMeasurement: ModelAction {
         + "of which right: \(percent(answered.accuracy))")
     Terminal.print("finding takes \(decimal(find, 1)) ms, reading \(decimal(read, 1)) ms (medians)\n")
     Terminal.print("true emotion down, found across")
-    Terminal.print(padded("", 10) + Emotion.allCases.map { padded($0.name, 10) }.joined())
-    for (emotion, row) in zip(Emotion.allCases, evaluation.emotions.confusion) {
-      Terminal.print(padded(emotion.name, -10) + row.map { padded("\($0)", 10) }.joined())
-    }
+    Terminal.print(evaluation.emotions.table(of: Emotion.allCases.map(\.name)))
   }
 }
