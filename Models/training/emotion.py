@@ -119,7 +119,7 @@ def loss_of(network, batch, labels_share):
 
 def load(path, key="average"):
     """A float network of any width from a checkpoint, ready to be asked."""
-    state = torch.load(path)[key]
+    state = torch.load(path, map_location=torch.get_default_device())[key]
     network = EmotionNetwork(state["votes.linear.weight"].shape[1] / 256).to(memory_format=torch.channels_last)
     network.load_state_dict(state)
     return network.eval()
@@ -128,7 +128,7 @@ def load(path, key="average"):
 @torch.no_grad()
 def start(network, path):
     """Gives a network the weights of a narrower or equal one: its channels come first and see little of the new ones."""
-    narrow = torch.load(path)["average"]
+    narrow = torch.load(path, map_location=torch.get_default_device())["average"]
     for name, wide in network.state_dict().items():
         given = narrow[name]
         if wide.ndim == 0:
@@ -155,7 +155,7 @@ def consensus(networks, pictures, cuts):
     for network in networks:
         for view in views:
             for mirrored in (view, view.flip(2)):
-                with torch.autocast("cpu", torch.bfloat16):
+                with torch.autocast(pictures.device.type, torch.bfloat16):
                     logits = logits_of(network, mirrored)
                 for sum_, part in zip(total, logits):
                     sum_ += part.softmax(1)
@@ -179,7 +179,7 @@ class TrainingSet:
         self.weights /= self.weights.mean()
         points = Path(options.runs) / "points-training.npy"
         if points.exists():
-            self.cuts = data.aligning(np.load(points)[index.numpy()], template.TEMPLATE)
+            self.cuts = data.aligning(np.load(points)[index.cpu().numpy()], template.TEMPLATE)
         else:
             print(f"no {points}: training on the crops as they are (alignment.py find makes it)")
             self.cuts = torch.eye(2, 3).repeat(len(index), 1, 1)
@@ -224,6 +224,7 @@ def train(options):
     checkpoint = runs / f"{options.name}.pt"
     training = TrainingSet(options)
     validation = data.Split(options.data, "public-test")
+    device = torch.get_default_device()
     network = EmotionNetwork(options.width).to(memory_format=torch.channels_last)
     if options.start and not checkpoint.exists():
         start(network, runs / f"{options.start}.pt")
@@ -235,7 +236,7 @@ def train(options):
     steps = len(training) // options.batch
     begin = 0
     if checkpoint.exists():
-        saved = torch.load(checkpoint)
+        saved = torch.load(checkpoint, map_location=device)
         network.load_state_dict(saved["network"])
         average.network.load_state_dict(saved["average"])
         average.steps = saved["steps"]
@@ -250,7 +251,7 @@ def train(options):
         return min(1.0, begin / options.epochs + (1 - begin / options.epochs) * passed)
 
     for epoch in range(begin, options.epochs):
-        generator = torch.Generator().manual_seed(options.seed * 1000 + epoch)
+        generator = torch.Generator(device).manual_seed(options.seed * 1000 + epoch)
         order = torch.randperm(len(training), generator=generator)
         started, total = time.monotonic(), 0.0
         network.train()
@@ -261,7 +262,7 @@ def train(options):
                 group["lr"] = options.rate * warm * (0.5 * (1 + math.cos(math.pi * progress)) + 1e-3)
             chosen = order[step * options.batch:(step + 1) * options.batch]
             batch = training.batch(chosen, generator)
-            with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
+            with torch.autocast(device.type, torch.bfloat16, enabled=options.bfloat16):
                 loss = loss_of(network, batch, options.labels)
             optimiser.zero_grad()
             loss.backward()
@@ -426,10 +427,13 @@ def arguments():
     parser.add_argument("--split", default="private-test", help="evaluate: private-test or public-test")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="train: where")
     parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True)
     return parser.parse_args()
 
 
 if __name__ == "__main__":
     options = arguments()
+    if options.command == "train":
+        torch.set_default_device(options.device)
     {"train": train, "quantise": quantise, "evaluate": evaluate}[options.command](options)

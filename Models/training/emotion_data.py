@@ -1,6 +1,6 @@
 """FER2013's pictures with the ten FER+ annotators' votes, and what training does to them.
 
-Everything is held in memory as 8-bit tensors; augmentation works on whole batches.
+Everything is held in memory as 8-bit tensors, on PyTorch's default device; augmentation works on whole batches.
 """
 
 import csv
@@ -31,7 +31,7 @@ class Split:
         sheet = np.asarray(Image.open(folder / f"{name}.png"))
         cells = sheet.reshape(-1, SIDE, SHEET_COLUMNS, SIDE).swapaxes(1, 2).reshape(-1, SIDE, SIDE)
         index = np.array([int(row["index"]) for row in rows])
-        self.pictures = torch.from_numpy(np.ascontiguousarray(cells[index]))
+        self.pictures = torch.from_numpy(np.ascontiguousarray(cells[index])).to(torch.get_default_device())
         self.votes = torch.tensor([[int(row[column]) for column in VOTE_COLUMNS] for row in rows])
         self.original = torch.tensor([EMOTIONS.index(row["fer2013_label"]) if row["fer2013_label"] else -1
                                       for row in rows])
