@@ -30,18 +30,17 @@ package struct GainRamp: Equatable, Sendable {
   /// Multiplies interleaved stereo samples.
   package mutating func apply(to samples: inout [Float]) {
     if remaining == 0, gain == 1 { return }
-    let gains = (gain, target, step, remaining)
-    let frames = samples.count / 2
+    var ramp = self
     samples.withUnsafeMutableBufferPointer { samples in
-      let (_, target, step, remaining) = gains
-      var gain = gains.0
-      for frame in 0..<frames {
-        samples[frame * 2] *= gain
-        samples[frame * 2 + 1] *= gain
-        if frame < remaining { gain = frame + 1 == remaining ? target : target - Float(remaining - frame - 1) * step }
+      let ramped = min(samples.count / 2, ramp.remaining)
+      for frame in 0..<ramped {
+        samples[frame * 2] *= ramp.gain
+        samples[frame * 2 + 1] *= ramp.gain
+        ramp.advance(by: 1)
       }
+      for index in ramped * 2..<samples.count { samples[index] *= ramp.gain }
     }
-    advance(by: frames)
+    self = ramp
   }
 
   /// Goes on as if `frames` frames had passed.
