@@ -1,26 +1,59 @@
 /// Folds any number of channels to interleaved stereo.
 ///
 /// Centre and surround channels enter at −3 dB, as ITU-R BS.775 has it; the low-frequency channel is left out. The sums
-/// are scaled so that full scale in stays within full scale out. Channels are in the order of WAVE files
-/// (left, right, centre, low frequencies, back or side pairs); layouts that are not known are split evenly.
+/// are scaled so that full scale in stays within full scale out. Layouts that are not known are split evenly.
 struct ChannelFold {
+  /// In which order channels come.
+  enum Order {
+    /// As WAVE files have them, and FLAC: left, right, centre, low frequencies, pairs behind or beside.
+    case wave
+    /// As Vorbis I has them in section 4.3.9, and Opus in RFC 7845: left, centre, right, pairs, low frequencies.
+    case vorbis
+  }
+
+  private enum Speaker { case left, right, centre, low, leftSurround, rightSurround, rear }
+
   /// Weight of each channel in the left and in the right output.
   let left: [Float]
   let right: [Float]
 
-  init(channels: Int) {
-    let side = Float(0.5).squareRoot()
-    switch channels {
-    case 1: self.init([1], [1])
-    case 2: self.init([1, 0], [0, 1])
-    case 3: self.init([1, 0, side], [0, 1, side])
-    case 4: self.init([1, 0, side, 0], [0, 1, 0, side])
-    case 5: self.init([1, 0, side, side, 0], [0, 1, side, 0, side])
-    case 6: self.init([1, 0, side, 0, side, 0], [0, 1, side, 0, 0, side])
-    case 7: self.init([1, 0, side, 0, side / 2, side, 0], [0, 1, side, 0, side / 2, 0, side])
-    case 8: self.init([1, 0, side, 0, side, 0, side, 0], [0, 1, side, 0, 0, side, 0, side])
-    default:
+  init(channels: Int, order: Order = .wave) {
+    guard let speakers = Self.speakers(channels, order) else {
       self.init((0..<channels).map { $0 % 2 == 0 ? 1 : 0 }, (0..<channels).map { $0 % 2 == 1 ? 1 : 0 })
+      return
+    }
+    self.init(speakers.map { Self.weights($0).x }, speakers.map { Self.weights($0).y })
+  }
+
+  private static func speakers(_ channels: Int, _ order: Order) -> [Speaker]? {
+    switch (channels, order) {
+    case (1, _): [.centre]
+    case (2, _): [.left, .right]
+    case (3, .wave): [.left, .right, .centre]
+    case (3, .vorbis): [.left, .centre, .right]
+    case (4, _): [.left, .right, .leftSurround, .rightSurround]
+    case (5, .wave): [.left, .right, .centre, .leftSurround, .rightSurround]
+    case (5, .vorbis): [.left, .centre, .right, .leftSurround, .rightSurround]
+    case (6, .wave): [.left, .right, .centre, .low, .leftSurround, .rightSurround]
+    case (6, .vorbis): [.left, .centre, .right, .leftSurround, .rightSurround, .low]
+    case (7, .wave): [.left, .right, .centre, .low, .rear, .leftSurround, .rightSurround]
+    case (7, .vorbis): [.left, .centre, .right, .leftSurround, .rightSurround, .rear, .low]
+    case (8, .wave): [.left, .right, .centre, .low, .leftSurround, .rightSurround, .leftSurround, .rightSurround]
+    case (8, .vorbis): [.left, .centre, .right, .leftSurround, .rightSurround, .leftSurround, .rightSurround, .low]
+    default: nil
+    }
+  }
+
+  private static func weights(_ speaker: Speaker) -> SIMD2<Float> {
+    let side = Float(0.5).squareRoot()
+    return switch speaker {
+    case .left: [1, 0]
+    case .right: [0, 1]
+    case .centre: [side, side]
+    case .low: [0, 0]
+    case .leftSurround: [side, 0]
+    case .rightSurround: [0, side]
+    case .rear: [side / 2, side / 2]
     }
   }
 

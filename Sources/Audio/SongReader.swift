@@ -36,6 +36,12 @@ package struct SongReader: ~Copyable {
   /// How long the song lasts, as its file says.
   package var duration: Duration { Duration(frames: source.file.frames, at: source.sampleRate) }
 
+  /// How much less was read of the file than it says it holds; zero when it does not say.
+  package var missing: Duration {
+    let frames = source.file.isLengthKnown ? source.file.frames - source.file.place : 0
+    return Duration(frames: max(0, frames), at: source.sampleRate)
+  }
+
   /// Where what was taken of the files so far ends, in frames since the first that was given after opening or seeking.
   package var boundary: Int {
     let (rate, fileRate) = (sampleRate, source.sampleRate)
@@ -76,8 +82,12 @@ package struct SongReader: ~Copyable {
     return Duration(frames: frame, at: sampleRate)
   }
 
-  /// Lands on the very frame that reading from the start would have reached: the resampler starts again a little
-  /// earlier, at a place where a frame of the file and a frame of the output coincide, and what it gives until
+  /// Frames of a file that are decoded before the place that is sought: Vorbis needs the block before to be right, of which
+  /// none is longer, and libsndfile goes to the block alone. Other decoders are right at once.
+  private static let longestBlock = 8_192
+
+  /// Lands on the very frame that reading from the start would have reached: decoder and resampler start again a little
+  /// earlier, at a place where a frame of the file and a frame of the output coincide, and what comes until
   /// `frame` is thrown away.
   private mutating func seek(toFrame frame: Int) throws(SongFailure) {
     let fileRate = source.sampleRate
@@ -88,8 +98,8 @@ package struct SongReader: ~Copyable {
     hasFinished = false
     let divisor = Self.greatestCommonDivisor(fileRate, sampleRate)
     let (step, fileStep) = (sampleRate / divisor, fileRate / divisor)
-    // Longer than half of any filter libsoxr uses between rates that occur.
-    let runUp = fileRate == sampleRate ? 0 : sampleRate / 20
+    // A twentieth of a second is longer than half of any filter libsoxr uses between rates that occur.
+    let runUp = Self.longestBlock * sampleRate / fileRate + (fileRate == sampleRate ? 0 : sampleRate / 20)
     let steps = max(0, frame - runUp) / step
     try source.file.seek(to: min(steps * fileStep, source.file.frames))
     surplus = frame - steps * step

@@ -170,7 +170,7 @@ struct SongReaderTests {
       "wav": SF_FORMAT_WAV | SF_FORMAT_PCM_16,
     ]
     let path = try #require(songs.encoded("song", format: formats[kind]!, tones(440, 660, seconds: 0.2)))
-    let whole = try bytes(of: path)
+    let whole = try songs.bytes(of: path)
     // The same damage every time: a linear congruential sequence (Knuth's constants).
     var seed: UInt64 = 42
     func random(_ bound: Int) -> Int {
@@ -200,13 +200,5 @@ struct SongReaderTests {
       _ = try SongReader(path: good, sampleRate: 44_100)
       #expect(throws: SongFailure.self) { _ = try SongReader(path: bad, sampleRate: 44_100) }
     }
-  }
-
-  private func bytes(of path: String) throws -> [UInt8] {
-    let file = try #require(fopen(path, "r"))
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 20)
-    let count = fread(&bytes, 1, bytes.count, file)
-    return Array(bytes.prefix(count))
   }
 }

@@ -20,6 +20,8 @@ final class TestSongs {
     return path(name)
   }
 
+  func bytes(of path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
+
   /// A WAV file of 16-bit samples, written by hand so that every byte of it may be wrong.
   func wav(
     _ samples: [Float], rate: UInt32 = 48_000, channels: UInt16 = 2, claiming: Int? = nil
