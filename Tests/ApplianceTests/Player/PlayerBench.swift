@@ -38,6 +38,19 @@ final class PlayerBench: Sendable {
     return recommendation(id, loudness: loudness)
   }
 
+  /// A song for each tone, the first is number 1.
+  func songs(tones: Double..., seconds: Double) async throws -> [Recommendation] {
+    var songs: [Recommendation] = []
+    for tone in tones { songs.append(try await song(Int64(songs.count + 1), tone: tone, seconds: seconds)) }
+    return songs
+  }
+
+  /// A song file of the repository, half a second of a tone.
+  static func fixture(_ name: String) throws -> Data {
+    let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    return try Data(contentsOf: URL(fileURLWithPath: "/\(tests)/Fixtures/songs/\(name)"))
+  }
+
   func samples(tone: Double, seconds: Double, rate: Int = 48_000) -> [Float] {
     (0..<Int(seconds * Double(rate))).flatMap { frame -> [Float] in
       let sample = 0.5 * sin(2 * .pi * tone * Double(frame) / Double(rate))
@@ -53,6 +66,34 @@ final class PlayerBench: Sendable {
     let track = Track(
       id: id, path: path ?? "\(id).wav", title: "Song \(id)", duration: .seconds(1), features: features)
     return Recommendation(track: track, score: 1, reason: "Because it is song \(id).")
+  }
+
+  /// Plays songs until so much of them was heard; the card's buffer is full then.
+  func play(_ songs: [Recommendation], until frames: Int) async {
+    await player.play(songs)
+    await sink.listen(frames: frames)
+    await sink.wait { $0.isFull }
+  }
+
+  /// Lets the card hear on until it has given back its buffer for the `count`th time.
+  func untilTakenBack(_ count: Int) async {
+    await sink.allow(frames: 2_400)
+    await sink.wait { $0.returns == count }
+  }
+
+  /// Lets the card hear on until it was closed for the first time.
+  func untilClosed() async {
+    await sink.allow(frames: 2_400)
+    await sink.wait { $0.closings == 1 }
+  }
+
+  /// All that is heard of songs that play to their end.
+  func heard(of songs: [Recommendation]) async throws -> [Float] {
+    try await run { player, news in
+      await player.play(songs)
+      while let event = await news.next(), event != .queueEmpty {}
+    }
+    return await sink.heard
   }
 
   /// Lends the running player and its events to `body`, and stops it after that.

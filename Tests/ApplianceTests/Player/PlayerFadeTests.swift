@@ -15,12 +15,10 @@ struct PlayerFadeTests {
   @Test("let other music begin under what plays, in weights that add up to one")
   func crossfades() async throws {
     let bench = try PlayerBench(buffer: 24_000, settings: Self.settings(crossfade: .milliseconds(500)))
-    let songs = [try await bench.song(1, tone: 440, seconds: 5), try await bench.song(2, tone: 500, seconds: 5)]
+    let songs = try await bench.songs(tones: 440, 500, seconds: 5)
     try await bench.run { player, news in
-      await player.play([songs[0]])
-      await bench.sink.listen(frames: 24_000)
+      await bench.play([songs[0]], until: 24_000)
       #expect(await news.next() == .trackStarted(songs[0]))
-      await bench.sink.wait { $0.isFull }
       await player.play([songs[1]])
       await bench.sink.allow(frames: 2_400)
       guard case .trackEnded(songs[0], .stopped, _) = await news.next() else { return #expect(Bool(false)) }
@@ -45,10 +43,7 @@ struct PlayerFadeTests {
   @Test("obey volume and mute while one song fades into the other, and can be faded over themselves")
   func duringCrossfade() async throws {
     let bench = try PlayerBench(buffer: 4_800, settings: Self.settings(crossfade: .seconds(1)))
-    let songs = [
-      try await bench.song(1, tone: 440, seconds: 5), try await bench.song(2, tone: 500, seconds: 5),
-      try await bench.song(3, tone: 330, seconds: 5),
-    ]
+    let songs = try await bench.songs(tones: 440, 500, 330, seconds: 5)
     try await bench.run { player, _ in
       await player.play([songs[0]])
       await bench.sink.listen(frames: 9_600)
@@ -70,12 +65,9 @@ struct PlayerFadeTests {
     let bench = try PlayerBench(buffer: 24_000)
     let song = try await bench.song(1, tone: 440, seconds: 5)
     try await bench.run { player, news in
-      await player.play([song])
-      await bench.sink.listen(frames: 24_000)
-      await bench.sink.wait { $0.isFull }
+      await bench.play([song], until: 24_000)
       await player.stop()
-      await bench.sink.allow(frames: 2_400)
-      await bench.sink.wait { $0.closings == 1 }
+      await bench.untilClosed()
     }
     let heard = await bench.sink.heard
     #expect(heard.largestStep < 0.04)
@@ -92,11 +84,7 @@ struct PlayerFadeTests {
   func noFadeAtBeginnings() async throws {
     let bench = try PlayerBench()
     let song = try await bench.song(1, tone: 440, seconds: 0.1)
-    try await bench.run { player, news in
-      await player.play([song])
-      while let event = await news.next(), event != .queueEmpty {}
-    }
-    let isWhole = await bench.sink.heard.isNear(bench.samples(tone: 440, seconds: 0.1))
+    let isWhole = try await bench.heard(of: [song]).isNear(bench.samples(tone: 440, seconds: 0.1))
     #expect(isWhole)
   }
 }

@@ -29,7 +29,7 @@ struct PlayerRateTests {
     let expected =
       bench.samples(tone: 440, seconds: 0.2, rate: 44_100) + bench.samples(tone: 500, seconds: 0.2, rate: 44_100)
     #expect(heard.isNear(expected))
-    #expect(heard.suffix(9_600).elementsEqual(heard.suffix(9_600)) && heard.count >= expected.count + 9_600)
+    #expect(Array(heard.suffix(9_600)).isNear(bench.samples(tone: 500, seconds: 0.1)))
     #expect(await bench.sink.rate == 48_000)
     #expect(await bench.sink.closings >= 2, "the card is opened anew for another rate")
   }
@@ -50,19 +50,12 @@ struct PlayerRateTests {
       try await file.write(Array(samples[(range.lowerBound * 2)..<(range.upperBound * 2)]), at: 44_100)
       return bench.recommendation(id)
     }
-    func played(_ bench: PlayerBench, _ songs: [Recommendation]) async throws -> [Float] {
-      try await bench.run { player, news in
-        await player.play(songs)
-        while let event = await news.next(), event != .queueEmpty {}
-      }
-      return await bench.sink.heard
-    }
-    let one = try await played(whole, [try await song(whole, 1, 0..<44_100)])
+    let one = try await whole.heard(of: [try await song(whole, 1, 0..<44_100)])
     let parts = [
       try await song(cut, 1, 0..<10_007), try await song(cut, 2, 10_007..<10_300),
       try await song(cut, 3, 10_300..<44_100),
     ]
-    #expect(try await played(cut, parts) == one)
+    #expect(try await cut.heard(of: parts) == one)
   }
 
   @Test("begins anew at the same place when another card stands in the place of the lost one")

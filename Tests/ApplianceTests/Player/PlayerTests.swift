@@ -44,12 +44,10 @@ struct PlayerTests {
   @Test("skips within a block, without a click, and says how far the song got")
   func skips() async throws {
     let bench = try PlayerBench(buffer: 24_000)
-    let songs = [try await bench.song(1, tone: 440, seconds: 5), try await bench.song(2, tone: 500, seconds: 5)]
+    let songs = try await bench.songs(tones: 440, 500, seconds: 5)
     try await bench.run { player, news in
-      await player.play(songs)
-      await bench.sink.listen(frames: 24_000)
+      await bench.play(songs, until: 24_000)
       #expect(await news.next() == .trackStarted(songs[0]))
-      await bench.sink.wait { $0.isFull }
       await player.next()
       let status = await player.status
       #expect(status.track == songs[1].track && status.position == .zero && status.queued == 0)
@@ -71,7 +69,7 @@ struct PlayerTests {
   @Test("goes back to the start of a song, or to the one before when it has hardly begun")
   func previous() async throws {
     let bench = try PlayerBench(buffer: 4_800)
-    let songs = [try await bench.song(1, tone: 440, seconds: 5), try await bench.song(2, tone: 500, seconds: 5)]
+    let songs = try await bench.songs(tones: 440, 500, seconds: 5)
     try await bench.run { player, news in
       await player.play(songs)
       await player.next()
@@ -95,13 +93,10 @@ struct PlayerTests {
     let bench = try PlayerBench(buffer: 24_000, takesBack: takesBack)
     let song = try await bench.song(1, tone: 440, seconds: 2)
     try await bench.run { player, news in
-      await player.play([song])
-      await bench.sink.listen(frames: 24_000)
-      await bench.sink.wait { $0.isFull }
+      await bench.play([song], until: 24_000)
       await player.pause()
       #expect(await player.status.state == .paused)
-      await bench.sink.allow(frames: 2_400)
-      await bench.sink.wait { $0.closings == 1 }
+      await bench.untilClosed()
       while await news.nextStatus()?.state != .paused {}
       let place = try #require(await news.nextStatus()).position.frames(at: 48_000)
       #expect(await place == bench.sink.heard.count / 2, "what was heard is where it stands")
@@ -120,13 +115,10 @@ struct PlayerTests {
     let bench = try PlayerBench(buffer: 4_800)
     let song = try await bench.song(1, tone: 440, seconds: 3)
     try await bench.run { player, news in
-      await player.play([song])
-      await bench.sink.listen(frames: 9_600)
-      await bench.sink.wait { $0.isFull }
+      await bench.play([song], until: 9_600)
       await player.seek(to: .seconds(2))
       #expect(await player.status.position == .seconds(2))
-      await bench.sink.allow(frames: 2_400)
-      await bench.sink.wait { $0.returns == 1 }
+      await bench.untilTakenBack(1)
       await bench.sink.listen(frames: 12_000)
       let (heard, whole) = (await bench.sink.heard, bench.samples(tone: 440, seconds: 3))
       #expect(heard.largestStep < 0.05)
@@ -134,8 +126,7 @@ struct PlayerTests {
       #expect(starts.contains { Array(heard[(($0 + 480) * 2)...].prefix(4_000)).isNear(whole[(96_480 * 2)...]) })
       await bench.sink.wait { $0.isFull }
       await player.pause()
-      await bench.sink.allow(frames: 2_400)
-      await bench.sink.wait { $0.closings == 1 }
+      await bench.untilClosed()
       await player.seek(to: .seconds(1))
       #expect(await player.status.position == .seconds(1))
       #expect(await player.status.state == .paused)
@@ -152,10 +143,8 @@ struct PlayerTests {
     let bench = try PlayerBench(buffer: 24_000)
     let song = try await bench.song(1, tone: 440, seconds: 5)
     try await bench.run { player, news in
-      await player.play([song])
-      await bench.sink.listen(frames: 24_000)
+      await bench.play([song], until: 24_000)
       #expect(await news.next() == .trackStarted(song))
-      await bench.sink.wait { $0.isFull }
       await player.stop()
       #expect(await player.status == PlayerStatus(state: .stopped, volume: 100))
       await bench.sink.allow(frames: 2_400)
@@ -172,7 +161,7 @@ struct PlayerTests {
   @Test("puts a new list in the place of the old one")
   func replaces() async throws {
     let bench = try PlayerBench(buffer: 4_800)
-    let songs = [try await bench.song(1, tone: 440, seconds: 5), try await bench.song(2, tone: 500, seconds: 5)]
+    let songs = try await bench.songs(tones: 440, 500, seconds: 5)
     try await bench.run { player, news in
       await player.play([songs[0]])
       await bench.sink.listen(frames: 24_000)
