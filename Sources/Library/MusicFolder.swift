@@ -31,7 +31,7 @@ package struct MusicFolder: Sendable {
     return absolutePath(of: track.path)
   }
 
-  func absolutePath(of relative: String) -> String { "\(resolved)/\(relative)" }
+  func absolutePath(of relative: String) -> String { resolved == "/" ? "/\(relative)" : "\(resolved)/\(relative)" }
 
   /// Where the music folder really is. `realpath(3)`
   private var resolved: String {

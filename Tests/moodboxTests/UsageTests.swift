@@ -58,6 +58,10 @@ struct UsageTests {
       ("model evaluate emotion", "--data is missing"), ("model evaluate face", "--data is missing"),
       ("config", "check, show or wiring is missing"), ("config frob", "not \"frob\""),
       ("config show --settings", "needs a value"),
+      ("sound", "show or play is missing"), ("sound frob", "sound can show or play, not \"frob\""),
+      ("sound show now", "\"now\" is one word too many"), ("sound play", "FILE is missing"),
+      ("sound play a --volume 101", "0…100"), ("sound play a --for 0", "1…1000000"),
+      ("sound play a --loud", "there is no option --loud"), ("sound show --device", "needs a value"),
       ("doctor now", "\"now\" is one word too many"),
     ])
   func wrongUsage(line: String, words: String) async throws {

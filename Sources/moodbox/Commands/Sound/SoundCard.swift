@@ -19,7 +19,11 @@ struct SoundCard: SoundAction {
     if let device = arguments.value("device") { return (device, "auto") }
     let settings = try SettingsFile.settings(at: arguments.value("settings"))
     let board = try SettingsFile.board(of: settings)
-    return (settings.speaker(on: board), settings.mixer(on: board))
+    let name = settings.speaker(on: board)
+    guard name != "file" else {
+      throw Failure("player.device is \"file\", which is no sound card: give one with --device, as `aplay -L` names it")
+    }
+    return (name, settings.mixer(on: board))
   }
 
   func run() async throws {

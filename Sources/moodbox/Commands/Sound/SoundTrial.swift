@@ -19,10 +19,10 @@ struct SoundTrial: SoundAction {
   init(_ words: some Sequence<String>) throws {
     let arguments = try Arguments(words, flags: ["json"], valued: ["device", "volume", "for", "settings"])
     try arguments.expectOperands(1...1_000, named: "FILE")
-    (device, control) = try SoundCard.device(arguments)
     volume = try arguments.whole("volume", in: 0...100) ?? 100
     length = .seconds(try arguments.whole("for", in: 1...1_000_000) ?? 0)
     printsJSON = arguments.has("json")
+    (device, control) = try SoundCard.device(arguments)
     let here = FileManager.default.currentDirectoryPath
     songs = arguments.operands.enumerated().map { index, name in
       // Songs have paths below the music folder, which here is the root.
