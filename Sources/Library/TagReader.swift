@@ -1,9 +1,9 @@
 import CTag
 
-/// Reads the tags of a song file with TagLib's C interface, in the calls that TagLib 1 and 2 share.
+/// Reads the tags of a song file with TagLib's C interface.
 ///
-/// Its calls block on the disk.
-enum TagReader {
+/// Its calls block on the disk. TagLib would follow links: look beforehand whether there are any.
+package enum TagReader {
   /// Strings are ours to free; otherwise TagLib keeps them in a list that threads share.
   private static let ready: Void = {
     taglib_set_strings_unicode(1)
@@ -24,6 +24,22 @@ enum TagReader {
     tags.year = number(taglib_tag_year(tag))
     tags.number = number(taglib_tag_track(tag))
     return tags
+  }
+
+  /// Whether this build's TagLib tells of tags that not every song has; TagLib 1 does not.
+  package static var knowsLoudness: Bool { tag_knows_properties() != 0 }
+
+  /// How loud the tags say that the song is; nil when it has none that TagLib understands. `taglib_property_get`
+  package static func loudness(ofFileAt path: String) -> TaggedLoudness? {
+    _ = ready
+    guard knowsLoudness, let file = taglib_file_new(path) else { return nil }
+    defer { taglib_file_free(file) }
+    guard taglib_file_is_valid(file) != 0 else { return nil }
+    return TaggedLoudness { name in
+      guard let values = taglib_property_get(file, name) else { return nil }
+      defer { taglib_property_free(values) }
+      return values[0].map { String(cString: $0) }
+    }
   }
 
   /// Takes over a string of TagLib's; bytes that are not UTF-8 become U+FFFD.

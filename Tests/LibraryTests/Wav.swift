@@ -4,6 +4,8 @@ struct Wav {
   var milliseconds = 100
   var title: [UInt8] = []
   var artist: [UInt8] = []
+  /// Tags that not every song has, by name.
+  var others: [(name: String, value: String)] = []
 
   init(pitch: Int = 440, milliseconds: Int = 100, title: String = "", artist: String = "") {
     self.pitch = pitch
@@ -20,7 +22,9 @@ struct Wav {
     }
     let format: [UInt8] = Self.little(UInt16(1)) + Self.little(UInt16(1)) + Self.little(UInt32(8_000))
     let rates: [UInt8] = Self.little(UInt32(16_000)) + Self.little(UInt16(2)) + Self.little(UInt16(16))
-    let frames: [UInt8] = frame("TIT2", title) + frame("TPE1", artist)
+    let frames: [UInt8] =
+      frame("TIT2", title) + frame("TPE1", artist)
+      + others.flatMap { frame("TXXX", Array($0.name.utf8) + [0] + Array($0.value.utf8)) }
     let tag: [UInt8] = Array("ID3".utf8) + [4, 0, 0] + Self.sevenBits(frames.count) + frames
     let chunks: [UInt8] = chunk("fmt ", format + rates) + chunk("id3 ", tag) + chunk("data", samples)
     return chunk("RIFF", Array("WAVE".utf8) + chunks)

@@ -13,6 +13,7 @@ final class OpenSong {
 
   var isAtEnd: Bool { reader.isAtEnd }
   var boundary: Int { reader.boundary }
+  var missing: Duration { reader.missing }
 
   func read(frames: Int, finishing: Bool) throws(SongFailure) -> [Float] {
     try reader.read(frames: frames, finishing: finishing)

@@ -339,14 +339,8 @@ extension Player {
   /// that are not levelled are passed on as they are.
   private func gain(of song: SongStream.Song?) -> Float {
     guard let song else { return 0 }
-    guard list.indices.contains(song.index) else { return volumeGain }
-    let features = list[song.index].track.features
-    let (loudness, peak): (Float?, Float?) =
-      switch settings.levelling {
-      case .off: (nil, nil)
-      case .track: (features?.loudness, features?.peak)
-      case .album: (AlbumLoudness.loudness(of: song.index, in: list), AlbumLoudness.peak(of: song.index, in: list))
-      }
-    return min(Gain.limit(peak: peak), volumeGain * Gain.normalising(loudness, to: settings.targetLoudness))
+    return min(
+      Gain.limit(peak: song.level.peak),
+      volumeGain * Gain.normalising(song.level.loudness, to: settings.targetLoudness))
   }
 }

@@ -185,7 +185,7 @@ package actor Player {
   /// The list from a song on.
   func stream(from index: Int, at place: Duration = .zero, isAnnounced: Bool = false) -> SongStream {
     SongStream(
-      list, from: index, at: place, isAnnounced: isAnnounced, in: folder, longest: settings.longestSong)
+      list, from: index, at: place, isAnnounced: isAnnounced, in: folder, settings: settings)
   }
 
   /// What is heard goes on as another stream does.

@@ -23,7 +23,7 @@ package struct PlayerSettings: Equatable, Sendable {
   package var crossfade = Duration.seconds(2)
   /// How long the music takes to fall silent when it is stopped.
   package var stopFade = Duration.milliseconds(300)
-  /// A song that goes on for longer is given up.
+  /// A song that goes on for longer is given up: a file that is still being written, or claims what it likes.
   package var longestSong = Duration.seconds(24 * 3600)
 
   package init(

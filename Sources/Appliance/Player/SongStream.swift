@@ -16,6 +16,7 @@ struct SongStream {
     /// Frame of the stream it begins at, and the place in the song that this is.
     let start: Int
     let offset: Duration
+    let level: SongLevel
     /// Whether the world was told that it plays.
     var isAnnounced: Bool
     /// Whether it broke off, which the world was told.
@@ -42,10 +43,12 @@ struct SongStream {
   /// Of the file that was opened last.
   private(set) var fileRate = 48_000
 
+  /// A song that ends as much too early is not whole. Files do not all say exactly how long they are.
+  private static let tolerance = Duration.seconds(2)
+
   private let list: [Recommendation]
   private let folder: MusicFolder
-  /// Nothing that is meant to be heard is longer: a file that is still being written, or claims what it likes.
-  private let longest: Duration
+  private let settings: PlayerSettings
   private var nextIndex: Int
   private var open: OpenSong?
   /// Frame of the tape that `open` began at.
@@ -59,19 +62,19 @@ struct SongStream {
   /// Begins at a place within a song of a list; `isAnnounced` when the world knows that this song plays.
   init(
     _ list: [Recommendation], from index: Int, at offset: Duration, isAnnounced: Bool, in folder: MusicFolder,
-    longest: Duration
+    settings: PlayerSettings
   ) {
     self.list = list
     self.folder = folder
     self.offset = offset
     self.isAnnounced = isAnnounced
-    self.longest = longest
+    self.settings = settings
     nextIndex = index
   }
 
   /// One without songs.
   init(in folder: MusicFolder) {
-    self.init([], from: 0, at: .zero, isAnnounced: false, in: folder, longest: .zero)
+    self.init([], from: 0, at: .zero, isAnnounced: false, in: folder, settings: PlayerSettings())
   }
 
   /// Reads on until the tape reaches `frame`, a question is raised, or the list ends, and says which songs could not be
@@ -165,7 +168,8 @@ struct SongStream {
     songs.append(
       Song(
         recommendation: list[nextIndex], index: nextIndex, start: start,
-        offset: isFirst ? open?.offset ?? .zero : .zero, isAnnounced: isFirst && isAnnounced))
+        offset: isFirst ? open?.offset ?? .zero : .zero,
+        level: SongLevel(of: nextIndex, in: list, by: settings.levelling, folder), isAnnounced: isFirst && isAnnounced))
   }
 
   private mutating func readOn(_ failures: inout [Failure]) {
@@ -182,15 +186,20 @@ struct SongStream {
         return
       }
       guard !isLast, let song = songs.last else { return }
-      if tape.end - song.start > longest.frames(at: rate) {
+      if tape.end - song.start > settings.longestSong.frames(at: rate) {
         throw SongFailure(
-          song.recommendation.track.path, "goes on for more than \(longest.components.seconds / 3600) hours")
+          song.recommendation.track.path,
+          "goes on for more than \(settings.longestSong.components.seconds / 3600) hours")
       }
       guard open.isAtEnd else { return }
       // Somebody may seek to the very end; a song without any sound is broken.
       if openStart + open.boundary == song.start, song.offset == .zero {
         songs.removeLast()
         throw SongFailure(song.recommendation.track.path, "holds no sound")
+      }
+      if open.missing > Self.tolerance {
+        throw SongFailure(
+          song.recommendation.track.path, "breaks off \(open.missing.components.seconds) seconds before its end")
       }
     } catch {
       failures.append(Failure(recommendation: list[nextIndex], reason: error.description))

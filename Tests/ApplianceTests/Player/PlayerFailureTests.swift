@@ -34,6 +34,25 @@ struct PlayerFailureTests {
     }
   }
 
+  @Test("says that a song breaks off, and plays what there is of it and the next")
+  func brokenOff() async throws {
+    let bench = try PlayerBench(rates: [16_000, 48_000])
+    var bytes = try PlayerBench.fixture("tagged.flac")
+    // The header's number of frames: 8000, and 131 072 more.
+    bytes[23] |= 2
+    try bytes.write(to: bench.folder.appendingPathComponent("1.flac"))
+    let songs = [bench.recommendation(1, path: "1.flac"), try await bench.song(2, tone: 440, seconds: 0.1)]
+    try await bench.run { player, news in
+      await player.play(songs)
+      var events: [PlayerEvent] = []
+      while let event = await news.next(), event != .queueEmpty { events.append(event) }
+      #expect(events.contains(.trackFailed(songs[0], reason: "1.flac: breaks off 8 seconds before its end")))
+      #expect(events.contains(.trackStarted(songs[0])))
+      #expect(events.last == .trackEnded(songs[1], .finished, at: .milliseconds(100)))
+    }
+    #expect(await bench.sink.heard.count == 16_000 + 9_600)
+  }
+
   @Test("plays on when a sound server takes back what it had said was heard")
   func wanderingDelay() async throws {
     let bench = try PlayerBench()
@@ -86,10 +105,8 @@ struct PlayerFailureTests {
     let bench = try PlayerBench(buffer: 24_000)
     let song = try await bench.song(1, tone: 440, seconds: 5)
     try await bench.run { player, news in
-      await player.play([song])
-      await bench.sink.listen(frames: 24_000)
+      await bench.play([song], until: 24_000)
       #expect(await news.next() == .trackStarted(song))
-      await bench.sink.wait { $0.isFull }
       await bench.sink.unplug()
       #expect(await news.next() == .sinkLost(reason: "the simulated sound card is unplugged"))
       let place = await player.status.position.frames(at: 48_000)
@@ -112,7 +129,7 @@ struct PlayerFailureTests {
   func noCard() async throws {
     let bench = try PlayerBench()
     await bench.sink.unplug()
-    let songs = [try await bench.song(1, tone: 440, seconds: 0.1), try await bench.song(2, tone: 500, seconds: 0.1)]
+    let songs = try await bench.songs(tones: 440, 500, seconds: 0.1)
     try await bench.run { player, news in
       await player.play(songs)
       #expect(await news.next() == .sinkLost(reason: "the simulated sound card is unplugged"))

@@ -1,4 +1,7 @@
 import Domain
+import FoundationEssentials
+import Glibc
+import Library
 import SimulatedDevices
 import Testing
 
@@ -23,18 +26,14 @@ struct PlayerVolumeTests {
     let bench = try PlayerBench(buffer: 24_000)
     let song = try await bench.song(1, tone: 440, seconds: 5)
     try await bench.run { player, news in
-      await player.play([song])
-      await bench.sink.listen(frames: 24_000)
-      await bench.sink.wait { $0.isFull }
+      await bench.play([song], until: 24_000)
       await player.setVolume(50)
       #expect(await news.nextStatus()?.volume == 100)
-      await bench.sink.allow(frames: 2_400)
-      await bench.sink.wait { $0.returns == 1 }
+      await bench.untilTakenBack(1)
       await bench.sink.listen(frames: 12_000)
       await bench.sink.wait { $0.isFull }
       await player.setMuted(true)
-      await bench.sink.allow(frames: 2_400)
-      await bench.sink.wait { $0.returns == 2 }
+      await bench.untilTakenBack(2)
       await bench.sink.listen(frames: 12_000)
       #expect(await player.status.muted)
       let (heard, whole) = (await bench.sink.heard, bench.samples(tone: 440, seconds: 5))
@@ -47,14 +46,11 @@ struct PlayerVolumeTests {
   @Test("may change while the song before is still fading out")
   func duringFade() async throws {
     let bench = try PlayerBench(buffer: 24_400)
-    let songs = [try await bench.song(1, tone: 440, seconds: 5), try await bench.song(2, tone: 330, seconds: 5)]
+    let songs = try await bench.songs(tones: 440, 330, seconds: 5)
     try await bench.run { player, _ in
-      await player.play([songs[0]])
-      await bench.sink.listen(frames: 24_000)
-      await bench.sink.wait { $0.isFull }
+      await bench.play([songs[0]], until: 24_000)
       await player.play([songs[1]])
-      await bench.sink.allow(frames: 2_400)
-      await bench.sink.wait { $0.returns == 1 }
+      await bench.untilTakenBack(1)
       await bench.sink.wait { $0.isFull }
       await player.setVolume(50)
       // Of the 480 frames of the fade 380 are still to be heard.
@@ -73,15 +69,28 @@ struct PlayerVolumeTests {
     func peak(loudness: Float?, volume: Int) async throws -> Float {
       let bench = try PlayerBench(settings: PlayerSettings(startVolume: volume))
       let song = try await bench.song(1, tone: 440, seconds: 0.2, loudness: loudness)
-      try await bench.run { player, news in
-        await player.play([song])
-        while let event = await news.next(), event != .queueEmpty {}
-      }
-      return await bench.sink.heard.map(abs).max() ?? 0
+      return try await bench.heard(of: [song]).map(abs).max() ?? 0
     }
     #expect(abs(try await peak(loudness: -12, volume: 100) - 0.5 * 0.501) < 0.002, "6 dB down")
     #expect(abs(try await peak(loudness: nil, volume: 100) - 0.5) < 0.002)
     #expect(abs(try await peak(loudness: -24, volume: 50) - 0.0625 * 1.995) < 0.002, "6 dB up")
     #expect(abs(try await peak(loudness: -40, volume: 100) - 0.5) < 0.002, "no room for more")
+  }
+
+  @Test(
+    "brings a song that was not measured yet to that loudness by its tags",
+    .enabled(if: TagReader.knowsLoudness, "TagLib 1 does not tell of these tags"))
+  func taggedLoudness() async throws {
+    func heard(_ levelling: PlayerSettings.Levelling) async throws -> [Float] {
+      let bench = try PlayerBench(settings: PlayerSettings(startVolume: 100, levelling: levelling))
+      try PlayerBench.fixture("tagged.flac").write(to: bench.folder.appendingPathComponent("1.flac"))
+      return try await bench.heard(of: [bench.recommendation(1, path: "1.flac")])
+    }
+    let plain = try await heard(.off)
+    #expect(plain.map(abs).max() ?? 0 > 0.2)
+    for (levelling, gain) in [(PlayerSettings.Levelling.track, Float(-7.5)), (.album, -6)] {
+      let factor = pow(10, gain / 20)
+      #expect(try await heard(levelling).isNear(plain.map { $0 * factor }))
+    }
   }
 }
