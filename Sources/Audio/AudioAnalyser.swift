@@ -7,7 +7,7 @@ import Glibc
 /// second or so and keeps a processor busy: it belongs on a queue of its own.
 package struct AudioAnalyser: Sendable {
   /// Grows whenever a song would be described otherwise than before: libraries then listen to their songs again.
-  package static let version = 2
+  package static let version = 3
 
   /// Enough for rhythm, harmony and brightness, at half the work of the usual 44 100.
   private static let sampleRate = 22_050
@@ -44,7 +44,8 @@ package struct AudioAnalyser: Sendable {
       if stereo.isEmpty { break }
     }
     let sound = MeasuredSound(
-      tempo: tempo.finish(), key: KeyEstimate(pitchClasses: chroma.pitchClasses), loudness: meter.loudness,
+      tempo: tempo.finish(chroma.rhythm.correlation(), rate: chroma.rate),
+      key: KeyEstimate(pitchClasses: chroma.pitchClasses), loudness: meter.loudness,
       peak: peak.finish(), onsetStrength: onsets.strengthSum / Float(max(1, onsets.count)), centroid: onsets.centroid)
     return sound.features
   }

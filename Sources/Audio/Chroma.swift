@@ -16,6 +16,10 @@ struct Chroma {
   private var cutter: FrameCutter
   private var power: [Float]
   private var histogram: [Float]
+  /// How regularly the harmony changes.
+  private(set) var rhythm: HarmonicRhythm
+  /// Frames a second.
+  let rate: Float
   private let binWidth: Float
 
   init(sampleRate: Int) {
@@ -24,13 +28,15 @@ struct Chroma {
     power = Array(repeating: 0, count: Self.size / 2 + 1)
     histogram = Array(repeating: 0, count: 12 * Self.fineness)
     binWidth = Float(sampleRate) / Float(Self.size)
+    rate = Float(sampleRate) / Float(Self.step)
+    rhythm = HarmonicRhythm(rate: rate)
   }
 
   mutating func process(_ samples: [Float]) {
     cutter.append(samples)
     while let frame = cutter.next() {
       transform.power(of: frame, into: &power)
-      collectPeaks()
+      rhythm.push(collectPeaks())
     }
   }
 
@@ -56,9 +62,11 @@ struct Chroma {
     return atan2f(y, x) / (2 * .pi) * Float(Self.fineness)
   }
 
-  private mutating func collectPeaks() {
+  /// Returns what it adds, by pitch class at 440 Hz.
+  private mutating func collectPeaks() -> [Float] {
+    var classes = [Float](repeating: 0, count: 12)
     let bins = Int(Self.range.lowerBound / binWidth)...Int(Self.range.upperBound / binWidth)
-    guard let loudest = power[bins].max(), loudest > 1e-7 else { return }
+    guard let loudest = power[bins].max(), loudest > 1e-7 else { return classes }
     for bin in bins {
       let (left, here, right) = (power[bin - 1], power[bin], power[bin + 1])
       // Peaks more than 40 dB below the loudest are its window's skirts as often as notes.
@@ -70,7 +78,10 @@ struct Chroma {
       let semitones = 12 * log2f((Float(bin) + shift) * binWidth / 440) + 69
       let place = Int((semitones * Float(Self.fineness)).rounded())
       // Every moment counts the same, however loud.
-      histogram[place % histogram.count] += (here / loudest).squareRoot()
+      let amount = (here / loudest).squareRoot()
+      histogram[place % histogram.count] += amount
+      classes[Int(semitones.rounded()) % 12] += amount
     }
+    return classes
   }
 }

@@ -26,6 +26,14 @@ struct AudioAnalyserTests {
     #expect(abs(try features(music).tempo / 105 - 1) < 0.02)
   }
 
+  @Test("takes for the beat what makes four of it a chord's length", arguments: [(6, 80), (3, 160)] as [(Int, Float)])
+  func octave(halfSeconds: Int, tempo: Float) throws {
+    let clicks = Melody.clicks(160, seconds: 36)
+    let chords = Melody.chords(Melody.majorCadence, seconds: 36, each: Double(halfSeconds) / 2)
+    let features = try features(zip(clicks, chords).map { 0.5 * $0 + 0.5 * $1 })
+    #expect(abs(features.tempo / tempo - 1) < 0.02)
+  }
+
   @Test("hears the key and the mode", arguments: [0, 5, 11])
   func key(semitones: Int) throws {
     let major = try features(Melody.chords(Melody.moved(Melody.majorCadence, by: semitones), seconds: 4))

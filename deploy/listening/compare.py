@@ -19,6 +19,7 @@ import aubio
 import librosa
 import numpy as np
 import pyloudnorm
+import soundfile
 
 MAJOR = [6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88]
 MINOR = [6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17]
@@ -67,8 +68,8 @@ def by_librosa(path, watch):
     tempo = watch("least", lambda: librosa.feature.tempo(onset_envelope=onsets, sr=rate))
     chroma = watch("least", lambda: librosa.feature.chroma_stft(y=samples, sr=rate, n_fft=8192, hop_length=4096).mean(axis=1))
     highest = watch("least", lambda: peak("soxr_lq"))
-    if len(samples) < 400 * rate:
-        # Longer pieces need too much memory.
+    if len(samples) < 400 * rate and watch.seconds.get("separated music", 0) < 600:
+        # Longer pieces need too much memory, and ten minutes of it are enough.
         watch("separated", lambda: librosa.decompose.hpss(np.abs(librosa.stft(samples))))
         watch.seconds["separated music"] = watch.seconds.get("separated music", 0) + len(samples) / rate
     tempo = float(np.atleast_1d(tempo)[0])
@@ -124,6 +125,8 @@ def main():
         ours = json.loads(answer.stdout or "{}")
         if "tempo" not in ours:
             print(f"not heard: {path}", file=sys.stderr)
+            continue
+        if soundfile.info(path).duration < 30:
             continue
         theirs = by_librosa(path, watch)
         try:
