@@ -11,28 +11,56 @@ package enum GenreFamily: UInt8, CaseIterable, Sendable {
     self = family
   }
 
-  /// The family of a tag such as `Indie Rock`: of the words in it, the most particular decides.
+  /// The family of a tag such as `Classic Rock`: the last word that names one decides, as it does in speech. Words that only colour
+  /// a family count where no other does.
   package init(tag: String) {
-    let tag = tag.lowercased()
-    self = Self.words.first { $0.words.contains { tag.contains($0) } }?.family ?? .other
+    let words = Self.words(of: tag)
+    self = Self.last(of: words, Self.kinds) ?? Self.last(of: words, Self.colours) ?? .other
   }
 
-  /// The particular before the general: "pop rock" is rock, "trip hop" is electronic.
-  private static let words: [(family: GenreFamily, words: [String])] = [
+  /// In lower case, without what is no letter.
+  private static func words(of tag: String) -> [Substring] {
+    tag.lowercased().split { !$0.isLetter && $0 != "&" }.flatMap { $0 == "r&b" ? ["rnb"] : $0.split(separator: "&") }
+  }
+
+  private static func last(of words: [Substring], _ kinds: [(name: String, family: GenreFamily)]) -> GenreFamily? {
+    for end in words.indices.reversed() {
+      let word = words[end]
+      let pair = end > 0 ? "\(words[end - 1]) \(word)" : ""
+      // "Pop" is in "synthpop" and "electro" in "electronica", but "ska" not in "skating".
+      let found = kinds.filter { name, _ in
+        word == name || pair == name || ((name.count > 3 || name == "pop" || name == "rap") && word.hasSuffix(name))
+          || (name.count > 3 && word.hasPrefix(name))
+      }
+      if let longest = found.max(by: { $0.name.count < $1.name.count }) { return longest.family }
+    }
+    return nil
+  }
+
+  private static let kinds = named([
     (.soundtrack, ["soundtrack", "score", "game", "film", "musical"]),
-    (.ambient, ["ambient", "new age", "meditation", "drone", "chillout", "lo-fi", "lofi"]),
+    (.ambient, ["ambient", "new age", "meditation", "drone", "chillout", "lo fi", "lofi"]),
     (.metal, ["metal", "grindcore", "hardcore"]),
-    (.classical, ["classic", "baroque", "orchestra", "symphon", "opera", "chamber", "piano", "choral"]),
+    (.classical, ["classical", "klassik", "baroque", "orchestra", "symphon", "opera", "chamber", "choral"]),
     (.jazz, ["jazz", "swing", "bebop", "bossa", "big band"]),
     (.blues, ["blues"]),
     (.reggae, ["reggae", "ska", "dancehall"]),
-    (.electronic, ["electro", "techno", "house", "trance", "dubstep", "drum", "edm", "dance", "trip hop", "trip-hop"]),
-    (.hipHop, ["hip hop", "hip-hop", "hiphop", "rap", "grime"]),
-    (.soul, ["soul", "r&b", "rnb", "funk", "disco", "motown", "gospel"]),
+    (.electronic, ["electro", "techno", "house", "trance", "dubstep", "drum", "edm", "dance", "trip hop"]),
+    (.hipHop, ["hip hop", "hiphop", "rap", "grime"]),
+    (.soul, ["soul", "rnb", "rhythm blues", "and blues", "funk", "disco", "motown", "gospel"]),
     (.country, ["country", "bluegrass", "americana"]),
     (.latin, ["latin", "salsa", "samba", "tango", "flamenco", "cumbia"]),
-    (.folk, ["folk", "singer-songwriter", "acoustic", "celtic", "world", "chanson"]),
-    (.rock, ["rock", "punk", "grunge", "indie", "alternative"]),
-    (.pop, ["pop", "chart", "schlager"]),
-  ]
+    (.folk, ["folk", "singer songwriter", "celtic", "chanson"]),
+    (.rock, ["rock", "punk", "grunge"]),
+    (.pop, ["pop", "schlager"]),
+  ])
+
+  private static let colours = named([
+    (.classical, ["classic", "piano"]), (.folk, ["acoustic", "world"]), (.rock, ["indie", "alternative"]),
+    (.pop, ["chart"]),
+  ])
+
+  private static func named(_ families: [(GenreFamily, [String])]) -> [(name: String, family: GenreFamily)] {
+    families.flatMap { family, names in names.map { ($0, family) } }
+  }
 }

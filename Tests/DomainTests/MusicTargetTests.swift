@@ -35,11 +35,18 @@ struct MusicTargetTests {
   }
 
   @Test(
-    "knows the family of a genre by the most particular word",
+    "knows the family of a genre by the last word that names one",
     arguments: [
       ("Indie Rock", GenreFamily.rock), ("Death Metal", .metal), ("Trip Hop", .electronic), ("Hip-Hop", .hipHop),
       ("Acid Jazz", .jazz), ("Original Game Soundtrack", .soundtrack), ("K-Pop", .pop), ("R&B/Soul", .soul),
-      ("", .other),
+      ("", .other), ("Classic Rock", .rock), ("Classic Soul", .soul), ("Classic", .classical),
+      ("Neoclassical", .classical),
+      ("Piano Rock", .rock), ("Solo Piano", .classical), ("Hardcore Hip-Hop", .hipHop),
+      ("Hardcore Techno", .electronic),
+      ("Chamber Pop", .pop), ("Jazz Rap", .hipHop), ("Folk Metal", .metal), ("Synthpop", .pop),
+      ("Drum & Bass", .electronic),
+      ("Dancehall", .reggae), ("Ska Punk", .rock), ("Alaska", .other), ("Rhythm and Blues", .soul), ("Blues", .blues),
+      ("New Age", .ambient), ("Indie/Alternative", .rock), ("Film Music", .soundtrack),
     ])
   func families(tag: String, family: GenreFamily) { #expect(GenreFamily(tag: tag) == family) }
 }
