@@ -10,8 +10,17 @@ package enum TagReader {
     taglib_set_string_management_enabled(0)
   }()
 
-  /// The tags of the file, or nil when it has none that TagLib understands. `taglib_file_new`
+  /// The tags of the file, or nil when it has none that can be understood.
   static func tags(ofFileAt path: String) -> SongTags? {
+    let tags = known(ofFileAt: path)
+    guard path.lowercased().hasSuffix(".wav"), let own = WaveTags.tags(ofFileAt: path) else { return tags }
+    var both = tags ?? SongTags()
+    both.complete(from: own)
+    return both
+  }
+
+  /// `taglib_file_new`
+  private static func known(ofFileAt path: String) -> SongTags? {
     _ = ready
     guard let file = taglib_file_new(path) else { return nil }
     defer { taglib_file_free(file) }

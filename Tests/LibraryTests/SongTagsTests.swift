@@ -18,6 +18,41 @@ struct SongTagsTests {
     #expect(tags.number == 7)
   }
 
+  @Test("are read from RIFF's own chunks in a WAV")
+  func info() throws {
+    let folder = try TemporaryFolder()
+    var song = Wav()
+    song.info = [
+      ("INAM", "Größe"), ("IART", "Ada"), ("IPRD", "Engines"), ("IGNR", "Ambient"), ("ICRD", "2026"), ("ITRK", "7"),
+    ]
+    try folder.write(song.bytes, to: "a.wav")
+    let tags = try #require(TagReader.tags(ofFileAt: folder.absolute("a.wav")))
+    #expect(tags.title == "Größe" && tags.artist == "Ada" && tags.album == "Engines" && tags.genre == "Ambient")
+    #expect(tags.year == 2026 && tags.number == 7)
+  }
+
+  @Test("of a WAV may be in Latin-1, cut short, or promise more than there is")
+  func hostileInfo() throws {
+    let folder = try TemporaryFolder()
+    var song = Wav()
+    song.info = [("INAM", "X?"), ("IART", "Ada")]
+    let bytes = song.bytes
+    let mark = try #require(bytes.firstIndex(of: UInt8(ascii: "?")))
+    var latin = bytes
+    latin[mark] = 0xFC
+    try folder.write(latin, to: "a.wav")
+    #expect(TagReader.tags(ofFileAt: folder.absolute("a.wav"))?.title == "Xü")
+    for size in [30, mark, mark + 1] {
+      try folder.write(Array(bytes[..<size]), to: "b.wav")
+      #expect(TagReader.tags(ofFileAt: folder.absolute("b.wav"))?.artist ?? "" == "")
+    }
+    var greedy = bytes
+    // The size of the title's chunk.
+    for place in (mark - 5)..<(mark - 1) { greedy[place] = 0xFF }
+    try folder.write(greedy, to: "c.wav")
+    #expect(TagReader.tags(ofFileAt: folder.absolute("c.wav"))?.artist ?? "" == "")
+  }
+
   @Test("come as one line of plain text of bounded length")
   func hostile() throws {
     let folder = try TemporaryFolder()

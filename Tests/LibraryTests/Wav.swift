@@ -6,6 +6,8 @@ struct Wav {
   var artist: [UInt8] = []
   /// Tags that not every song has, by name.
   var others: [(name: String, value: String)] = []
+  /// A LIST chunk of RIFF's own tags, such as IART, instead of ID3.
+  var info: [(name: String, text: String)] = []
 
   init(pitch: Int = 440, milliseconds: Int = 100, title: String = "", artist: String = "") {
     self.pitch = pitch
@@ -26,7 +28,9 @@ struct Wav {
       frame("TIT2", title) + frame("TPE1", artist)
       + others.flatMap { frame("TXXX", Array($0.name.utf8) + [0] + Array($0.value.utf8)) }
     let tag: [UInt8] = Array("ID3".utf8) + [4, 0, 0] + Self.sevenBits(frames.count) + frames
-    let chunks: [UInt8] = chunk("fmt ", format + rates) + chunk("id3 ", tag) + chunk("data", samples)
+    let texts: [UInt8] = info.flatMap { chunk($0.name, Array($0.text.utf8) + [0]) }
+    let tags: [UInt8] = info.isEmpty ? chunk("id3 ", tag) : chunk("LIST", Array("INFO".utf8) + texts)
+    let chunks: [UInt8] = chunk("fmt ", format + rates) + tags + chunk("data", samples)
     return chunk("RIFF", Array("WAVE".utf8) + chunks)
   }
 
