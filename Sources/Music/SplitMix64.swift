@@ -13,4 +13,12 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+
+  /// About standard normal: the sum of twelve uniform numbers less 6, which has variance 1 and needs no C library.
+  mutating func normal<Number: BinaryFloatingPoint>(_: Number.Type = Number.self) -> Number
+  where Number.RawSignificand: FixedWidthInteger {
+    var sum: Number = -6
+    for _ in 0..<12 { sum += Number.random(in: 0..<1, using: &self) }
+    return sum
+  }
 }

@@ -17,9 +17,7 @@ package struct SimulatedListener: Sendable {
 
   package init(seed: UInt64, contrary: Bool, library: [Track]) {
     var generator = SplitMix64(seed: seed)
-    func bell(_ width: Float) -> Float {
-      ((0..<12).reduce(-6) { sum, _ in sum + Float.random(in: 0..<1, using: &generator) }) * width
-    }
+    func bell(_ width: Float) -> Float { generator.normal() * width }
     let habits = (0..<4).map { _ in bell(1) }
     isContrary = contrary
     wants = Emotion.allCases.map { emotion in
@@ -47,7 +45,7 @@ package struct SimulatedListener: Sendable {
 
   /// What the listener does when a song is played: most often hears it out or skips it, sometimes says something.
   package mutating func reaction(to track: Track, in emotion: Emotion) -> (kind: Feedback.Kind, heard: Float) {
-    let noise = (0..<12).reduce(Float(-6)) { sum, _ in sum + Float.random(in: 0..<1, using: &generator) } * 0.08
+    let noise = generator.normal(Float.self) * 0.08
     let pleases = Self.value(track, wants[emotion.rawValue], genres) + noise > thresholds[emotion.rawValue]
     let speaks = Float.random(in: 0..<1, using: &generator) < 0.25
     if pleases { return speaks ? (.liked, 0.5) : (.finished, 1) }

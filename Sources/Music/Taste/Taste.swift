@@ -87,7 +87,7 @@ package struct Taste: Equatable, Sendable {
     if let seed {
       var generator = SplitMix64(seed: seed)
       let width = Self.curiosity * min(1, Double(feedbacks) / Self.shyness)
-      let draw = factor.solveTransposed((0..<Self.dimension).map { _ in Self.normal(&generator) })
+      let draw = factor.solveTransposed((0..<Self.dimension).map { _ in generator.normal() })
       for index in belief.indices { belief[index] += width * draw[index] }
     }
     var leaning = Leaning()
@@ -173,10 +173,5 @@ package struct Taste: Equatable, Sendable {
     }
     coefficients.append((genreStart + Int(genre.rawValue), 1))
     return coefficients
-  }
-
-  /// About standard normal: the sum of twelve uniform numbers less 6, which has variance 1 and needs no C library.
-  private static func normal(_ generator: inout SplitMix64) -> Double {
-    (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) }
   }
 }
