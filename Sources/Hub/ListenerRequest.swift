@@ -8,20 +8,23 @@ package enum ListenerRequest: Equatable, Sendable {
   case export(String)
   case forget(String)
 
-  package var action: String {
+  /// What it is called in requests.
+  package enum Action: String, CaseIterable, Sendable {
+    case list, create, learning, export, forget
+  }
+
+  package var action: Action {
     switch self {
-    case .list: "list"
-    case .create: "create"
-    case .learning: "learning"
-    case .export: "export"
-    case .forget: "forget"
+    case .list: .list
+    case .create: .create
+    case .learning: .learning
+    case .export: .export
+    case .forget: .forget
     }
   }
 
-  package static let actions = ["list", "create", "learning", "export", "forget"]
-
   var arguments: JSONValue {
-    var members: [String: JSONValue] = ["action": .string(action)]
+    var members: [String: JSONValue] = ["action": .string(action.rawValue)]
     switch self {
     case .list: break
     case .create(let name), .export(let name), .forget(let name): members["name"] = .string(name)

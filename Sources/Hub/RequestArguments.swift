@@ -83,12 +83,13 @@ extension Request {
       let name = try arguments.name("name")
       self = .listener(name.lowercased() == Self.nobody ? nil : name)
     case .listeners:
-      switch try arguments.word("action", among: ListenerRequest.actions) {
-      case "create": self = .listeners(.create(try arguments.name("name")))
-      case "learning": self = .listeners(.learning(try arguments.name("name"), try arguments.bool("on")))
-      case "export": self = .listeners(.export(try arguments.name("name")))
-      case "forget": self = .listeners(.forget(try arguments.name("name")))
-      default: self = .listeners(.list)
+      let action: ListenerRequest.Action = try arguments.choice("action")
+      switch action {
+      case .create: self = .listeners(.create(try arguments.name("name")))
+      case .learning: self = .listeners(.learning(try arguments.name("name"), try arguments.bool("on")))
+      case .export: self = .listeners(.export(try arguments.name("name")))
+      case .forget: self = .listeners(.forget(try arguments.name("name")))
+      case .list: self = .listeners(.list)
       }
     case .catalog: self = .catalog(try CatalogRequest(&arguments))
     }
