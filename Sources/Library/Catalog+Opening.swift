@@ -48,6 +48,12 @@ extension Catalog {
     return true
   }
 
+  /// Throws when the disk cannot be written: what was lost for want of room is back only when a write succeeds.
+  package func tryWriting() throws {
+    guard !isInMemory else { return }
+    try database.tryWriting()
+  }
+
   /// Copies the catalog beside itself if that was not done for a day.
   package func backUpIfDue(at time: Int64 = WallClock.seconds) async throws {
     guard !isInMemory else { return }

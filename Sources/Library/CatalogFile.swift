@@ -1,4 +1,3 @@
-import CSQLite
 import Glibc
 import System
 
@@ -13,14 +12,6 @@ struct CatalogFile: Sendable {
   /// Where the file is kept before it is brought to a later version.
   func backup(ofVersion version: Int) -> String { "\(path).version-\(version)" }
 
-  /// Root may do the repair, but the service, which is not root, must write the file.
-  private func giveToOwner(of other: String) {
-    var owner = stat()
-    guard stat(other, &owner) == 0, geteuid() == 0, owner.st_uid != 0 else { return }
-    close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644))
-    chown(path, owner.st_uid, owner.st_gid)
-  }
-
   /// Renames a file that is damaged, so that somebody may still look at it, and puts the last copy in its place, if there is one
   /// that is sound. Says what it did.
   func repair(because reason: String, at time: Int64) throws(IOFailure) -> String {
@@ -30,7 +21,11 @@ struct CatalogFile: Sendable {
     for ending in ["-wal", "-shm"] where access(path + ending, F_OK) == 0 {
       try valueOrErrno("rename", on: path + ending) { rename(path + ending, aside + ending) }
     }
-    defer { giveToOwner(of: aside) }
+    // Root may do the repair, but the service must write the file.
+    defer {
+      try? Ownership.make(path, forOwnerOf: aside)
+      try? Ownership.give(path, toOwnerOf: aside)
+    }
     let whatHappened = "the catalog was damaged (\(reason)) and is now \(aside)"
     guard access(backup, F_OK) == 0 else { return "\(whatHappened); a new one is made from the files" }
     do {

@@ -66,7 +66,10 @@ package struct MusicKeeper: Sendable {
           let seen = activity.count
           if try await catalog.returnToDisk() { await tell(.works) }
           let report = try await scanner.look(watching: watch)
-          if hasFailed, await !catalog.isInMemory { await tell(.works) }
+          if hasFailed, await !catalog.isInMemory {
+            try await catalog.tryWriting()
+            await tell(.works)
+          }
           hasFailed = await catalog.isInMemory
           if report.isNews { await tell(.changed(report)) }
           if report.waiting > 0 { remind(in: Self.retry, &group, signalsEnd) }

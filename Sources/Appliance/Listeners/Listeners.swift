@@ -24,6 +24,8 @@ package actor Listeners {
   private let parameters: Parameters
   private let now: @Sendable () -> Double
   private var current: Listener?
+  /// Whether the one whom the settings choose is not known yet.
+  private var isMissing = false
   /// Of the chosen listener, if they want to be learnt from.
   package private(set) var taste: Taste?
   /// Songs that the listener has already spoken about since they began.
@@ -46,12 +48,13 @@ package actor Listeners {
     self.now = now
   }
 
-  /// Finds out who was chosen last.
+  /// Finds out who was chosen last. Throws, but works, when the settings choose somebody unknown.
   package func open() async throws {
     guard let store else { return }
     current = try await store.current
-    if !chosen.isEmpty, let listener = try? await store.listener(named: chosen) { current = listener }
+    isMissing = !chosen.isEmpty
     try await refresh()
+    try await choose(store)
   }
 
   /// What hubs show: everybody's name, and whose turn it is.
@@ -67,6 +70,7 @@ package actor Listeners {
     let listener = try await name.asyncMap { try await store.listener(named: $0) }
     try await store.use(listener)
     current = listener
+    isMissing = false
     rated = []
     try await refresh()
   }
@@ -159,6 +163,25 @@ package actor Listeners {
 
   package func recordPlay(of song: Track) async throws {
     try await store?.recordPlay(Play(track: song.id, time: Int64(now())), for: current)
+  }
+
+  /// Throws when what is said or played could not be kept, or the settings choose somebody who is still unknown.
+  package func check() async throws {
+    guard let store else { return }
+    try await choose(store)
+    try await store.tryWriting()
+  }
+
+  /// Takes whom the settings choose, once they are known, if nobody else was chosen since.
+  private func choose(_ store: ListenerStore) async throws {
+    guard isMissing else { return }
+    guard let listener = await store.listeners().first(where: { $0.name.lowercased() == chosen.lowercased() }) else {
+      throw RequestRefusal(
+        "listeners.use: there is no listener \"\(chosen)\"; moodbox listener create --name \"\(chosen)\" makes one")
+    }
+    isMissing = false
+    current = listener
+    try await refresh()
   }
 
   // MARK: - Parts

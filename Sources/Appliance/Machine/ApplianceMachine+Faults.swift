@@ -12,13 +12,17 @@ extension ApplianceMachine {
     case .storage:
       insertFault(part, reason)
       start(.store, parameters.storeRetry)
-    case .speaker, .broker, .library: insertFault(part, reason)
+    case .library:
+      hadNothingToPlay = false
+      insertFault(part, reason)
+    case .speaker, .broker: insertFault(part, reason)
     }
   }
 
   mutating func recover(_ part: Part) {
     guard faults.remove(part) != nil else { return }
     if part == .lights { cancel(.lights) }
+    if part == .library { hadNothingToPlay = false }
     announce(.recovered(part))
   }
 

@@ -115,6 +115,7 @@ extension ApplianceMachine {
   mutating func nothingToPlay(_ reason: String, still state: PlayerStatus.State) {
     playback = state
     if state == .stopped { mix = nil }
+    if !faults.contains(.library) { hadNothingToPlay = true }
     insertFault(.library, reason)
   }
 }

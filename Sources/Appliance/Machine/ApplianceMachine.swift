@@ -37,6 +37,8 @@ package struct ApplianceMachine: Equatable, Sendable {
   /// The last mood found.
   package internal(set) var mood: Mood?
   package internal(set) var faults: Set<Part> = []
+  /// Whether the library is at fault only because there was nothing to play: then a song that plays mends it.
+  package internal(set) var hadNothingToPlay = false
 
   package internal(set) var signal: LightSignal?
   package internal(set) var signalStep = 0
@@ -83,7 +85,7 @@ package struct ApplianceMachine: Equatable, Sendable {
     case .lost(let part, let reason): lose(part, reason)
     case .back(let part): recover(part)
     case .trackStarted(let choice):
-      recover(.library)
+      if hadNothingToPlay { recover(.library) }
       announce(.trackStarted(choice.track, because: choice.reason))
     case .trackEnded(let track, let ending):
       if ending == .finished { isHeard = true }

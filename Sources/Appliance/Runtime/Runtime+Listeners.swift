@@ -8,7 +8,7 @@ extension Runtime {
     do {
       try await parts.listeners.open()
     } catch {
-      post(.lost(.storage, reason: "\(error)"))
+      listenersLost(error)
     }
     await tellListeners()
   }
@@ -47,8 +47,13 @@ extension Runtime {
       do {
         try await job()
       } catch {
-        self.post(.lost(.storage, reason: "\(error)"))
+        await self.listenersLost(error)
       }
     }
+  }
+
+  private func listenersLost(_ error: any Error) {
+    listenersFail = true
+    post(.lost(.storage, reason: "\(error)"))
   }
 }

@@ -4,9 +4,6 @@ import Library
 
 /// The songs.
 extension Runtime {
-  /// Reads the library ahead of the first press, and tells how large it is.
-  func openLibrary() async { await refreshLibrary() }
-
   /// Tells how many songs there are, if that has changed.
   func tellLibrary() async {
     var info = info
@@ -29,12 +26,15 @@ extension Runtime {
     }
   }
 
-  /// Beside the music, so that the next press finds the library read.
+  /// Reads the library ahead of the next press, beside the music, and tells how large it is.
   func refreshLibrary() async {
     do {
       try await parts.chooser.refresh()
+      if libraryFails { post(.back(.library)) }
+      libraryFails = false
       await tellLibrary()
     } catch {
+      libraryFails = true
       post(.lost(.library, reason: "\(error)"))
     }
   }

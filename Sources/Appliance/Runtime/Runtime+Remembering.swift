@@ -40,6 +40,10 @@ extension Runtime {
       }
       try await parts.state.store(state)
       stored = state
+      // A disk that has room for the one may have none for the other.
+      if listenersFail { try await parts.listeners.check() }
+      if listenersFail { await tellListeners() }
+      listenersFail = false
       post(.stored(state))
     } catch {
       stored = nil

@@ -25,6 +25,9 @@ package actor Runtime {
   var timersStarted = 0
   var look: Cancellation?
   var lightsFail = false
+  /// Whether the library could not be read, and what listeners say not be kept, when that was last tried.
+  var libraryFails = false
+  var listenersFail = false
   /// Lists that the machine has asked for, and those that the player has got.
   var mixesWanted = 0
   var mixesPlaying = 0
@@ -109,7 +112,7 @@ package actor Runtime {
     if problem == nil, !isSafe { storing.add { await self.store(remembered) } }
     music.add { await self.openListeners() }
     music.add {
-      await self.openLibrary()
+      await self.refreshLibrary()
       await self.restoreQueue()
     }
     ready()

@@ -28,7 +28,7 @@ package actor ListenerStore {
     let path = folder + "/listeners.sqlite"
     try FileManager.default.createDirectory(atPath: keyFolder, withIntermediateDirectories: true)
     try valueOrErrno("chmod", on: keyFolder) { chmod(keyFolder, 0o700) }
-    try Self.give(keyFolder, toOwnerOf: folder)
+    try Ownership.give(keyFolder, toOwnerOf: folder)
     database = try SQLiteDatabase(path: path)
     try ListenerSchema.prepare(database, path: path)
     self.keyFolder = keyFolder
@@ -74,7 +74,7 @@ package actor ListenerStore {
     // The number is fixed before the row is there, because the key comes first.
     let id = try database.integer("SELECT max(seq) FROM sqlite_sequence WHERE name = 'listeners'") + 1
     let key = try ListenerKey(creating: keyPath(id))
-    try Self.give(keyPath(id), toOwnerOf: keyFolder)
+    try Ownership.give(keyPath(id), toOwnerOf: keyFolder)
     let listener = Listener(id: id, name: name, learns: false)
     try database.run(
       "INSERT INTO listeners (id, profile) VALUES (?, ?)", [.integer(id), .blob(try Self.profile(of: listener, key))])
@@ -162,6 +162,9 @@ package actor ListenerStore {
     ) { row in key.open(row.blob(1), at: Self.place(listener, row.integer(0) ?? 0)) }.compactMap { $0 }
   }
 
+  /// Throws when the disk cannot be written.
+  package func tryWriting() throws { try database.tryWriting() }
+
   /// Deletes what is older than that day, of every listener.
   package func deleteHistory(before day: Int64) throws {
     try database.run("DELETE FROM history WHERE day < ?", [.integer(day)])
@@ -171,13 +174,6 @@ package actor ListenerStore {
 
   /// The number of nobody in particular.
   private static let household: Int64 = 0
-
-  /// What root makes while the service is stopped, the service must be able to use.
-  private static func give(_ path: String, toOwnerOf folder: String) throws(IOFailure) {
-    var owner = stat()
-    guard geteuid() == 0, stat(folder, &owner) == 0, owner.st_uid != 0 else { return }
-    try valueOrErrno("chown", on: path) { chown(path, owner.st_uid, owner.st_gid) }
-  }
 
   private func keyPath(_ id: Int64) -> String { "\(keyFolder)/\(id).key" }
 
@@ -202,7 +198,7 @@ package actor ListenerStore {
         } else {
           try database.run("DELETE FROM history WHERE listener = ?", [.integer(id)])
           keys[id] = try ListenerKey(creating: path)
-          try give(path, toOwnerOf: folder)
+          try Ownership.give(path, toOwnerOf: folder)
         }
         continue
       }

@@ -33,6 +33,12 @@ extension SQLiteDatabase {
     }
   }
 
+  /// Writes what stands there already: a page, through the log and on to the disk.
+  borrowing func tryWriting() throws {
+    let version = try integer("PRAGMA user_version")
+    try transaction { try execute("PRAGMA user_version = \(version)") }
+  }
+
   /// Puts all that is in this database in place of what is in another. `sqlite3_backup_step`
   borrowing func copy(to other: borrowing SQLiteDatabase) throws(SQLiteFailure) {
     guard let copying = sqlite3_backup_init(other.handle, "main", handle, "main") else {

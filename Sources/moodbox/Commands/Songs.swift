@@ -15,7 +15,7 @@ enum Songs {
     guard FileManager.default.fileExists(atPath: settings.state) else {
       throw Failure("\(settings.state): there is no such folder; make it, or set state to another")
     }
-    try giveToOwner(of: settings.state, "catalog.sqlite")
+    try Ownership.make("\(settings.state)/catalog.sqlite", forOwnerOf: settings.state)
     return try Catalog.open(in: settings.state, evenInMemory: evenInMemory)
   }
 
@@ -26,23 +26,15 @@ enum Songs {
     return catalog
   }
 
-  /// A database that root makes belongs to whom its folder belongs to: the service, which is not root, must write it. What
-  /// SQLite puts beside it takes over its owner.
-  private static func giveToOwner(of folder: String, _ name: String) throws(IOFailure) {
-    var owner = stat()
-    let path = "\(folder)/\(name)"
-    guard geteuid() == 0, stat(folder, &owner) == 0, owner.st_uid != 0, access(path, F_OK) != 0 else { return }
-    let file = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_EXCL)
-    try file.withRaw { (raw) throws(IOFailure) in
-      _ = try valueOrErrno("fchown", on: path) { fchown(raw, owner.st_uid, owner.st_gid) }
-    }
-  }
-
   /// What is kept of listeners. Throws where there is no place for it.
   static func listeners(_ settings: Settings) throws -> ListenerStore {
-    try giveToOwner(of: settings.state, "listeners.sqlite")
-    let keys = settings.listeners.keys.isEmpty ? "\(settings.state)/keys" : settings.listeners.keys
-    return try ListenerStore(folder: settings.state, keyFolder: keys)
+    try Ownership.make("\(settings.state)/listeners.sqlite", forOwnerOf: settings.state)
+    return try ListenerStore(folder: settings.state, keyFolder: keyFolder(settings))
+  }
+
+  /// Where the keys of listeners lie.
+  static func keyFolder(_ settings: Settings) -> String {
+    settings.listeners.keys.isEmpty ? "\(settings.state)/keys" : settings.listeners.keys
   }
 
   static func scanner(

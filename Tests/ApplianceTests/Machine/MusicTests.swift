@@ -51,6 +51,20 @@ struct MusicTests {
       ])
   }
 
+  @Test("of a library that cannot be written mends nothing of it")
+  func unwritable() {
+    var bench = Bench()
+    bench.send(.lost(.library, reason: "the disk is full"))
+    bench.send(.asked(.play(nil), by: .listener))
+    bench.send(.trackStarted(Bench.song))
+    bench.send(.lost(.library, reason: "the disk is full"))
+    bench.send(.trackStarted(Bench.song))
+    #expect(bench.machine.faults == [.library])
+    #expect(bench.announcements.filter { $0 == .fault(.library, "the disk is full") }.count == 1)
+    bench.send(.back(.library))
+    #expect(bench.machine.faults.isEmpty)
+  }
+
   @Test("of an empty library leaves alone what still plays")
   func emptyWhilePlaying() {
     var bench = Bench()

@@ -130,11 +130,23 @@ final class ListenersTests {
       try await ada(listeners)
       _ = try await listeners.perform(.create("Bob"))
     }
-    for (setting, name) in [("", "Ada"), ("bob", "Bob"), ("Carl", "Ada")] {
+    for (setting, name) in [("", "Ada"), ("bob", "Bob")] {
       let listeners = try listeners(chosen: setting)
       try await listeners.open()
       #expect(await listeners.bulletin == .listeners(["Ada", "Bob"], current: name))
     }
+  }
+
+  @Test("are as before when the settings choose somebody unknown, which is told until somebody makes them")
+  func unknown() async throws {
+    do { try await ada(try listeners()) }
+    let listeners = try listeners(chosen: "Carl")
+    await #expect(throws: RequestRefusal.self) { try await listeners.open() }
+    #expect(await listeners.bulletin == .listeners(["Ada"], current: "Ada"))
+    await #expect(throws: RequestRefusal.self) { try await listeners.check() }
+    _ = try await listeners.perform(.create("carl"))
+    try await listeners.check()
+    #expect(await listeners.bulletin == .listeners(["Ada", "carl"], current: "carl"))
   }
 
   @Test("like a song through the running box, and its next choice knows; without a listener it says what to do")
