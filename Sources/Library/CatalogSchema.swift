@@ -50,32 +50,28 @@ enum CatalogSchema {
     ALTER TABLE tracks ADD COLUMN peak REAL;
     CREATE INDEX tracks_by_fingerprint ON tracks (fingerprint);
     """,
+    // Plays are sealed, each listener's under a key of their own, and kept beside the catalog.
+    """
+    DROP TABLE plays;
+    """,
   ]
 
-  static var version: Int { migrations.count }
+  private static let schema = SQLiteSchema(applicationID: applicationID, migrations: migrations)
 
   /// Brings an empty database or one of an earlier version up to date; refuses any other and leaves it as it is.
   static func prepare(_ database: borrowing SQLiteDatabase, _ file: CatalogFile) throws {
-    let path = file.path
-    let application = try database.integer("PRAGMA application_id")
-    let found = Int(try database.integer("PRAGMA user_version"))
-    let tables = try database.integer("SELECT count(*) FROM sqlite_schema")
-    guard application == applicationID || (application == 0 && found == 0 && tables == 0) else {
-      throw CatalogFailure.foreignDatabase(path: path)
-    }
-    guard found <= version else {
-      throw CatalogFailure.newerVersion(path: path, version: found, known: version)
-    }
-    // Readers do not wait for a scan, and each commit is one write at the end of the log.
-    try database.execute("PRAGMA journal_mode = WAL")
-    // FULL: what the owner set is on the disk before we say so. Commits are rare enough that it costs nothing.
-    try database.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")
-    guard found < version else { return }
-    // What went wrong at a change of version could not be undone otherwise.
-    if tables > 0, database.path == path { try SQLiteDatabase.copy(path, to: file.backup(ofVersion: found)) }
-    try database.transaction {
-      for migration in migrations[max(0, found)...] { try database.execute(migration) }
-      try database.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+    let isFile = database.path == file.path
+    do {
+      // What went wrong at a change of version could not be undone otherwise.
+      try schema.prepare(database) { version in
+        if isFile { try SQLiteDatabase.copy(file.path, to: file.backup(ofVersion: version)) }
+      }
+    } catch let refusal as SQLiteSchema.Refusal {
+      switch refusal {
+      case .foreign: throw CatalogFailure.foreignDatabase(path: file.path)
+      case .newer(let version):
+        throw CatalogFailure.newerVersion(path: file.path, version: version, known: migrations.count)
+      }
     }
   }
 }

@@ -82,7 +82,7 @@ struct CatalogFileTests {
     _ = try Catalog(folder: folder.path)
     try SQLiteDatabase(path: path).execute("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)")
     let bytes = try folder.read("catalog.sqlite")
-    #expect(throws: CatalogFailure.newerVersion(path: path, version: 99, known: 2)) {
+    #expect(throws: CatalogFailure.newerVersion(path: path, version: 99, known: 3)) {
       _ = try Catalog(folder: folder.path)
     }
     #expect(try folder.read("catalog.sqlite") == bytes)
@@ -172,12 +172,14 @@ struct CatalogFileTests {
       """
       PRAGMA application_id = \(CatalogSchema.applicationID); PRAGMA user_version = 1;
       INSERT INTO tracks (path, size, modified, fingerprint, added, title, artist, album, genre, duration, tempo, owner_set)
-      VALUES ('a.wav', 1, 2, x'00', 3, 'Alpha', 'Ada', '', '', 1000, 99.5, 64)
+      VALUES ('a.wav', 1, 2, x'00', 3, 'Alpha', 'Ada', '', '', 1000, 99.5, 64);
+      INSERT INTO plays (track, time) VALUES (1, 1700000000)
       """)
     let catalog = try Catalog(folder: folder.path)
     let entry = try await catalog.entry(1)
     #expect(entry.track.title == "Alpha" && entry.features.tempo == 99.5 && entry.ownerSet == [.tempo])
     #expect(entry.features.danceability == nil)
+    #expect(try SQLiteDatabase(path: path).integer("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'plays%'") == 0)
     let kept = try SQLiteDatabase(path: folder.absolute("catalog.sqlite.version-1"))
     #expect(try kept.integer("PRAGMA user_version") == 1 && kept.integer("SELECT count(*) FROM tracks") == 1)
   }

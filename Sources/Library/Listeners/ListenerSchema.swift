@@ -26,22 +26,16 @@ enum ListenerSchema {
     INSERT INTO listeners (id, profile) VALUES (0, x'');
     """
 
+  private static let schema = SQLiteSchema(applicationID: applicationID, migrations: [tables])
+
   static func prepare(_ database: borrowing SQLiteDatabase, path: String) throws {
-    let application = try database.integer("PRAGMA application_id")
-    let version = try database.integer("PRAGMA user_version")
-    let tables = try database.integer("SELECT count(*) FROM sqlite_schema")
-    guard application == applicationID || (application == 0 && tables == 0) else {
-      throw ListenerFailure.foreignDatabase(path: path)
-    }
-    guard version <= 1 else { throw ListenerFailure.newerVersion(path: path) }
-    try database.execute("PRAGMA journal_mode = WAL")
-    // What is deleted is overwritten too; that it cannot be read does not hang on it.
-    try database.execute(
-      "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON")
-    guard version < 1 else { return }
-    try database.transaction {
-      try database.execute(Self.tables)
-      try database.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+    do {
+      try schema.prepare(database)
+    } catch let refusal as SQLiteSchema.Refusal {
+      switch refusal {
+      case .foreign: throw ListenerFailure.foreignDatabase(path: path)
+      case .newer: throw ListenerFailure.newerVersion(path: path)
+      }
     }
   }
 }

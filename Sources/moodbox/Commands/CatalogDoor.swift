@@ -43,10 +43,18 @@ struct CatalogDoor {
   }
 
   /// Sets values song by song, as many at a time as one request holds. Returns how many songs were changed, and what was refused.
+  ///
+  /// Throws a ``Failure`` that says how many songs were changed until then: each of them wholly, and the others not at all.
   func set(_ changes: [CatalogRequest.Change]) async throws -> (changed: Int, refused: [(id: Int64, reason: String)]) {
     var (changed, refused): (Int, [(id: Int64, reason: String)]) = (0, [])
     for batch in Self.batches(changes) {
-      let answer = try await ask(.set(batch))
+      let answer: JSONValue
+      do {
+        answer = try await ask(.set(batch))
+      } catch  where changed > 0 {
+        throw Failure(
+          "\(error); \(changed) of \(changes.count) songs were changed before; the same again does the rest")
+      }
       changed += Int(answer["changed"]?.number ?? 0)
       refused += (answer["refused"]?.array ?? []).map {
         (Int64($0["id"]?.number ?? 0), $0["reason"]?.string ?? "was refused")

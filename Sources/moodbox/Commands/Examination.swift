@@ -37,6 +37,7 @@ struct Examination {
     findings.append(look("music") { try music(settings) })
     findings.append(box(settings))
     await findings.append(catalog(settings))
+    findings.append(look("listeners") { try listeners(settings) })
     findings.append(clock())
     let isRunning = ((try? RunningBox(settings)) ?? nil) != nil
     findings += await BrokerExamination(settings: settings, boxIsRunning: isRunning).findings()
@@ -150,6 +151,29 @@ struct Examination {
     } catch {
       return Finding(part: "catalog", verdict: .wrong, words: "\(error)")
     }
+  }
+
+  /// The keys without which nothing that is known of listeners can be read, and the listener whom the settings choose.
+  private func listeners(_ settings: Settings) throws -> Sight {
+    let folder = Songs.keyFolder(settings)
+    var status = stat()
+    guard stat(folder, &status) == 0 else {
+      return errno == ENOENT
+        ? .note("nobody is known: the box makes \(folder) when it starts")
+        : .wrong("\(folder): \(String(cString: strerror(errno)))")
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else { return .wrong("\(folder): is no folder; move it away") }
+    guard status.st_mode & 0o077 == 0 else {
+      return .wrong("\(folder): others may read the listeners' keys; chmod 700 \(folder)")
+    }
+    var state = stat()
+    if stat(settings.state, &state) == 0, state.st_uid != status.st_uid {
+      return .wrong("\(folder): belongs to another than \(settings.state); chown it to the same user")
+    }
+    guard access(folder, R_OK | W_OK | X_OK) == 0 else {
+      return .note("\(folder): \(String(cString: strerror(errno))): only the box and root may look into it")
+    }
+    return .ok(folder)
   }
 
   private func clock() -> Finding {
