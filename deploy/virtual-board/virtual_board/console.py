@@ -22,7 +22,11 @@ class Console:
         while time.monotonic() < end:
             # What was sent before the shell was there may have been lost, so it is asked again and again.
             mark = f"here-{next(self._numbers)}"
-            self._socket.sendall(f"echo {mark}''.\n".encode())
+            self._socket.settimeout(1)
+            try:
+                self._socket.sendall(f"\necho {mark}''.\n".encode())
+            except TimeoutError:
+                continue  # nobody has read what was sent before
             if self._read_until(f"{mark}.".encode(), time.monotonic() + 1):
                 # Answers to what was asked before may still follow.
                 self.run("true", PATIENCE)

@@ -39,17 +39,18 @@ class Machine:
 
     `disk` is a qcow2 file that it writes to; `snapshot` the name of one in it, to begin there instead of at the power-on. `parcel`
     is a file that the board sees as /dev/vdb. `serial` is QEMU's word for where its serial console is; without it, in a log. A board
-    that is `counting` has one processor, for which a nanosecond is an instruction. `drives` replaces what QEMU is told of its disk.
+    with a `pace` has one processor, which takes so many nanoseconds for an instruction (a power of two): all its clocks, the sound card's
+    too, go by instructions then, however busy this machine is. `drives` replaces what QEMU is told of its disk.
     """
 
-    def __init__(self, image, disk, *, snapshot=None, parcel=None, serial=None, mqtt=None, ssh=None, counting=False, drives=()):
+    def __init__(self, image, disk, *, snapshot=None, parcel=None, serial=None, mqtt=None, ssh=None, pace=None, drives=()):
         self.image = image
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="virtual-board-"))
         self.mqtt = mqtt or free_port()
         self.ssh_port = ssh or free_port()
         self.sound = Recording(self.folder / "sound.wav")
-        accelerator = ["-accel", "tcg,thread=single", "-icount", "shift=0"] if counting else ["-accel", "tcg,thread=multi"]
-        words = f"console=ttyAMA0 {QUICK}{' maxcpus=1' if counting else ''}"
+        accelerator = ["-accel", "tcg,thread=single", "-icount", f"shift={pace.bit_length() - 1}"] if pace else ["-accel", "tcg,thread=multi"]
+        words = f"console=ttyAMA0 {QUICK}{' maxcpus=1' if pace else ''}"
         drives = list(drives) or ["-drive", f"if=none,id=disk,format=qcow2,file={disk}", "-device", "virtio-blk-pci,drive=disk"]
         if parcel:
             drives += ["-drive", f"if=none,id=parcel,format=raw,readonly=on,file={parcel}", "-device", "virtio-blk-pci,drive=parcel"]
@@ -179,21 +180,23 @@ class Machine:
 
     # Its camera without a cable: the kernel's vivid, whose output this feeds
 
-    def plug_in_picture_camera(self, scene):
-        """Gives the board a camera that sees a scene of the parcel, in 256 greys, exactly and all the time."""
+    def plug_in_picture_camera(self, scene, layout="grey"):
+        """Gives the board a camera that sees a scene of the parcel, in 256 greys, exactly and all the time.
+
+        `layout` is the one of its pictures: grey, or yuyv, whose files must have been brought to the board."""
         self.run("modprobe vivid n_devs=1 node_types=0x101 num_inputs=1 input_types=3 num_outputs=1 output_types=1 no_error_inj=1"
                  " && udevadm settle")
         # 0 is a test pattern, 1 an unplugged cable, 2 the output of this very driver; the size follows the cable's signal.
         self.run("v4l2-ctl -d /dev/video1 --set-dv-bt-timings index=0 && v4l2-ctl -d /dev/video0 -c hdmi_000_0_is_connected_to=2"
                  " && v4l2-ctl -d /dev/video0 -c osd_text_mode=2 && v4l2-ctl -d /dev/video0 --set-dv-bt-timings index=0"
-                 " && v4l2-ctl -d /dev/video0 --set-fmt-video=width=640,height=480,pixelformat=GREY"
-                 " && v4l2-ctl -d /dev/video1 --set-fmt-video-out=width=640,height=480,pixelformat=GREY")
-        self.show(scene)
+                 f" && v4l2-ctl -d /dev/video0 --set-fmt-video=width=640,height=480,pixelformat={layout.upper()}"
+                 f" && v4l2-ctl -d /dev/video1 --set-fmt-video-out=width=640,height=480,pixelformat={layout.upper()}")
+        self.show(scene, layout)
 
-    def show(self, scene):
+    def show(self, scene, layout="grey"):
         """Puts another scene before that camera."""
         self.attempt("pkill v4l2-ctl; while pgrep v4l2-ctl; do sleep 0.1; done")
-        self.begin(f"exec v4l2-ctl -d /dev/video1 --stream-out-mmap --stream-from=/srv/parcel/scenes/{scene}.grey --stream-loop")
+        self.begin(f"exec v4l2-ctl -d /dev/video1 --stream-out-mmap --stream-from=/srv/parcel/scenes/{scene}.{layout} --stream-loop")
 
     # Its USB socket
 

@@ -71,7 +71,8 @@ class Crashes:
         self._cuts = sorted(self._random.sample(range(1, len(self._writes) + 1), min(count, len(self._writes))))
 
     def __iter__(self):
-        """Yields for each cut how far the log had come, in bytes, and the writes that a disk may have lost and that this one kept."""
+        """Yields for each cut how far the log had come, in bytes, in words what was lost, and the writes that were not certain and that this
+        disk kept."""
         done = 0
         for cut in self._cuts:
             flushed = max((index + 1 for index in range(done, cut) if self._writes[index].flags & FLUSH), default=done)
@@ -80,6 +81,8 @@ class Crashes:
                     self._log.apply(write, disk)
             done = flushed
             doubtful = self._writes[flushed:cut]
-            # What was written through is there; of the rest each may be, or not, in any combination.
-            kept = [write for write in doubtful if write.flags & FUA or self._random.random() < 0.5]
-            yield self._writes[cut - 1].end, len(doubtful) - len(kept), kept
+            # What was written through is there. Of the rest a disk may have kept nothing, everything, or any part.
+            share = self._random.choice((0, 0.5, 1))
+            kept = [write for write in doubtful if write.flags & FUA or self._random.random() < share]
+            end = self._writes[cut - 1].end
+            yield end, f"cut at {end / 1e6:.2f} MB, {len(doubtful) - len(kept)} of {len(doubtful)} unflushed writes lost", kept
