@@ -2,6 +2,7 @@
 import hashlib
 import io
 import pathlib
+import re
 import shutil
 import subprocess
 import tarfile
@@ -93,6 +94,7 @@ class Prepared:
             machine.run("systemctl restart moodbox.service", within=300)
             house.expect("availability", "online", lambda value: value == "online", within=300)
         machine.run("moodbox catalog scan", within=600)
-        count = len(songs.TONES)
-        wait_for("the songs in the catalog", lambda: f"{count}" in machine.run("moodbox catalog stats"))
+        # It listens to them when nobody else wants the processor.
+        heard = re.compile(rf"^analysed +{len(songs.TONES)}$", re.MULTILINE)
+        wait_for("the box to have listened to all songs", lambda: heard.search(machine.run("moodbox catalog stats")), within=600, every=2)
         machine.run("sync")
