@@ -69,6 +69,14 @@ class BoardTest(unittest.TestCase):
         machine.await_shell()
         self.house.expect("availability", "the box to be online after a start", lambda value: value == "online", within=300)
 
+    # The owner
+
+    def change_settings(self, lines):
+        """Adds to the settings, and starts the box again."""
+        since = self.house.now
+        self.board.run(f"cat >>/etc/moodbox/moodbox.yaml <<'END'\n{lines}\nEND\nsystemctl restart moodbox", within=300)
+        self.house.expect("availability", "the box to be online", lambda value: value == "online", since)
+
     # The button and the lamps
 
     def await_lamps(self, what, matches, within=90):

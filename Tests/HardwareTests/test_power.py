@@ -11,6 +11,9 @@ class PowerCut(BoardTest):
     def assert_all_is_well(self):
         """The catalog is whole, all songs are there, and the box plays."""
         self.assertEqual(self.board.attempt("dmesg | grep -E 'EXT4-fs error|Buffer I/O error'")[1], "")
+        # Nor was any part but the broker, which starts beside the box, missed for a moment.
+        faults = self.board.attempt("journalctl --boot --no-pager -o cat -u moodbox | grep -E '^(lights|button|speaker|storage|library):'")[1]
+        self.assertEqual(faults, "")
         known = json.loads(self.board.run("moodbox catalog list --json"))
         self.assertLessEqual({f"{name}.wav" for name in songs.TONES}, {track["path"] for track in known})
         self.board.run("systemctl stop moodbox && moodbox catalog check", within=300)

@@ -1,7 +1,9 @@
 """A press: from the contact of the button to the song in the loudspeaker."""
+import pathlib
 import unittest
 
 from board_test import COLOURS, BoardTest
+from virtual_board import pictures
 
 
 class Press(BoardTest):
@@ -31,6 +33,20 @@ class Press(BoardTest):
         """Programs that have the camera open, as the kernel lists them."""
         return self.board.attempt("for process in /proc/[0-9]*; do "
                                   "ls -l $process/fd 2>/dev/null | grep -q /dev/video0 && cat $process/comm; done; true")[1].split()
+
+    def test_a_camera_that_is_to_deliver_colours_does_and_every_bit_of_its_pictures_arrives(self):
+        picture = pathlib.Path(self.folder) / "sad.yuyv"
+        picture.write_bytes(pictures.yuyv("sad"))
+        self.assertEqual(self.board.upload([picture], "/srv/parcel/scenes/").returncode, 0)
+        self.change_settings("camera:\n  format: yuyv")
+        self.board.plug_in_picture_camera("sad", "yuyv")
+        # The first pictures may be older than what feeds the camera.
+        self.board.run("v4l2-ctl -d /dev/video0 --stream-mmap --stream-skip=30 --stream-count=1 --stream-to=/tmp/frame"
+                       " && cmp /tmp/frame /srv/parcel/scenes/sad.yuyv")
+        # What the box does not choose itself would be left as it is.
+        self.board.run("v4l2-ctl -d /dev/video0 --set-fmt-video=pixelformat=NV12")
+        self.press_and_see("sad")
+        self.assertIn("'YUYV'", self.board.run("v4l2-ctl -d /dev/video0 --get-fmt-video"))
 
     def test_without_a_camera_a_press_plays_and_the_fault_is_told(self):
         since = self.house.now
