@@ -3,6 +3,7 @@
 client in the other room plays must be the song, frame for frame. Prints what was found; exit status 1 when it is not so."""
 
 import array
+import json
 import os
 import random
 import socket
@@ -58,22 +59,25 @@ def main():
             settings.write(f"</usr/share/alsa/alsa.conf>\n<{HERE}/asound.conf>\n")
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         server = subprocess.Popen(["snapserver", "--config", f"{folder}/snapserver.conf"], **quiet)
-        client = None
+        client = kept = None
         try:
             wait("pipe of the server's", lambda: os.path.exists(pipe))
+            # As moodbox-snapcast.service does.
+            kept = subprocess.Popen(["sh", "-c", f"exec sleep infinity >{pipe}"])
             client = subprocess.Popen(
                 ["snapclient", "--host", "127.0.0.1", "--port", str(port), "--hostID", "check",
                  "--player", f"file:filename={heard}", "--logsink", "null"], **quiet)
             wait("sound at the client", lambda: os.path.exists(heard) and os.path.getsize(heard) > 0)
             began = time.monotonic()
-            subprocess.run(
-                [moodbox, "sound", "play", f"{folder}/song.wav", "--device", "snapcast"], check=True,
-                env=os.environ | {"ALSA_CONFIG_PATH": f"{folder}/alsa.conf", "MOODBOX_SNAPCAST_PIPE": pipe})
+            figures = json.loads(subprocess.run(
+                [moodbox, "sound", "play", f"{folder}/song.wav", "--device", "snapcast", "--json"], check=True,
+                stdout=subprocess.PIPE,
+                env=os.environ | {"ALSA_CONFIG_PATH": f"{folder}/alsa.conf", "MOODBOX_SNAPCAST_PIPE": pipe}).stdout)
             took = time.monotonic() - began
             # The client plays a second behind the server.
             time.sleep(3)
         finally:
-            for process in (client, server):
+            for process in (client, kept, server):
                 if process:
                     process.terminate()
                     process.wait()
@@ -83,6 +87,7 @@ def main():
     step = RATE * 4 // 10
     found = sum(room.find(played[start:start + step]) >= 0 for start in range(0, len(played) - step, step))
     tenths = len(range(0, len(played) - step, step))
+    print(f"The first sample was with ALSA {figures['first_sample']:.1f} ms after the wish.")
     print(f"The box took {took:.1f} s for 6 s of music; of {tenths} tenths of a second the client played {found} bit for bit.")
     return 0 if found >= tenths * 0.9 and took > 4 else 1
 
