@@ -33,6 +33,21 @@ package struct SongReader: ~Copyable {
     self.sampleRate = sampleRate
   }
 
+  /// How long a song lasts: as its file says or, where one that was never finished does not, as reading all of it shows, up to a
+  /// day of it.
+  package static func duration(ofSongAt path: String) throws -> Duration {
+    var file = try SongFile(path: path)
+    if file.frames == .max {
+      let limit = 86_400 * file.sampleRate
+      while file.place < limit {
+        let block = try file.next()
+        if block.isEmpty { break }
+      }
+      return Duration(frames: file.place, at: file.sampleRate)
+    }
+    return Duration(frames: file.frames, at: file.sampleRate)
+  }
+
   /// How long the song lasts, as its file says.
   package var duration: Duration { Duration(frames: source.file.frames, at: source.sampleRate) }
 

@@ -8,8 +8,7 @@ package struct AnalysingEar: SongEar {
   package var version: Int { AudioAnalyser.version }
 
   package func duration(ofSongAt path: String) throws -> Duration {
-    // Any sample rate does: nothing is read.
-    try SongReader(path: path, sampleRate: 48_000).duration
+    try SongReader.duration(ofSongAt: path)
   }
 
   package func features(ofSongAt path: String, isCancelled: () -> Bool) throws -> AudioFeatures {

@@ -121,4 +121,21 @@ struct CompressedSongTests {
     let second = try #require(bytes.dropFirst(4).firstRange(of: Array(bytes.prefix(3)))?.lowerBound)
     #expect(try missing(tag + bytes[second...]) == .zero)
   }
+
+  @Test("is read to its end to know how long it lasts when its header does not say, as a recording's may not")
+  func unknownLength() throws {
+    let path = try encoded("flac")
+    let duration = Duration(frames: Self.noise.count / 2, at: 48_000)
+    #expect(try SongReader.duration(ofSongAt: path) == duration)
+    var bytes = try songs.bytes(of: path)
+    // The number of frames has 36 bits of STREAMINFO; 0 is "not known".
+    bytes[21] &= 0xF0
+    bytes.replaceSubrange(22..<26, with: [0, 0, 0, 0])
+    let recording = try songs.file("recording.flac", bytes)
+    #expect(try SongReader.duration(ofSongAt: recording) == duration)
+    #expect(try whole(recording) == whole(path))
+    var reader = try SongReader(path: recording, sampleRate: 48_000)
+    while try !reader.read(frames: 4_096).isEmpty {}
+    #expect(reader.missing == .zero)
+  }
 }

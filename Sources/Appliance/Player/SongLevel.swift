@@ -8,6 +8,10 @@ struct SongLevel: Equatable {
   /// In dB of full scale.
   var peak: Float?
 
+  /// What popular music is mastered to, more or less. A song of which nothing is known counts as so loud: it may begin too
+  /// quietly, but does not jump out among those that were turned down.
+  static let usual: Float = -10
+
   /// What the catalog has measured counts, and until it has, what the file's tags say. Where an album's loudness is asked for
   /// and nobody knows it, the song's own does.
   ///
@@ -28,7 +32,7 @@ struct SongLevel: Equatable {
       loudness = album
       peak = tags?.albumPeak
     } else {
-      loudness = features?.loudness ?? tags?.track
+      loudness = features?.loudness ?? tags?.track ?? Self.usual
       peak = features == nil ? tags?.trackPeak : features?.peak
     }
   }

@@ -31,11 +31,11 @@ final class PlayerBench: Sendable {
 
   /// Makes the song and says how it sounds: a tone of its own, in 16 bits.
   func song(
-    _ id: Int64, tone: Double, seconds: Double, rate: Int = 48_000, loudness: Float? = nil
+    _ id: Int64, tone: Double, seconds: Double, rate: Int = 48_000, loudness: Float? = nil, peak: Float? = nil
   ) async throws -> Recommendation {
     let file = try WavFileSink(path: folder.appendingPathComponent("\(id).wav").path, sampleRate: rate)
     try await file.write(samples(tone: tone, seconds: seconds, rate: rate), at: rate)
-    return recommendation(id, loudness: loudness)
+    return recommendation(id, loudness: loudness, peak: peak)
   }
 
   /// A song for each tone, the first is number 1.
@@ -59,9 +59,11 @@ final class PlayerBench: Sendable {
   }
 
   /// A song whose file may not be there.
-  func recommendation(_ id: Int64, path: String? = nil, loudness: Float? = nil) -> Recommendation {
+  func recommendation(
+    _ id: Int64, path: String? = nil, loudness: Float? = nil, peak: Float? = nil
+  ) -> Recommendation {
     let features = loudness.map {
-      AudioFeatures(tempo: 120, energy: 0.5, valence: 0.5, key: 0, mode: .major, loudness: $0)
+      AudioFeatures(tempo: 120, energy: 0.5, valence: 0.5, key: 0, mode: .major, loudness: $0, peak: peak)
     }
     let track = Track(
       id: id, path: path ?? "\(id).wav", title: "Song \(id)", duration: .seconds(1), features: features)

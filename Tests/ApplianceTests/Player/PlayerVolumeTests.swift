@@ -64,17 +64,18 @@ struct PlayerVolumeTests {
     }
   }
 
-  @Test("brings songs to one loudness, but never above full scale")
+  @Test("brings songs to one loudness, but never above full scale, neither in samples nor between them")
   func loudness() async throws {
-    func peak(loudness: Float?, volume: Int) async throws -> Float {
+    func peak(loudness: Float?, truePeak: Float? = nil, volume: Int) async throws -> Float {
       let bench = try PlayerBench(settings: PlayerSettings(startVolume: volume))
-      let song = try await bench.song(1, tone: 440, seconds: 0.2, loudness: loudness)
+      let song = try await bench.song(1, tone: 440, seconds: 0.2, loudness: loudness, peak: truePeak)
       return try await bench.heard(of: [song]).map(abs).max() ?? 0
     }
     #expect(abs(try await peak(loudness: -12, volume: 100) - 0.5 * 0.501) < 0.002, "6 dB down")
-    #expect(abs(try await peak(loudness: nil, volume: 100) - 0.5) < 0.002)
+    #expect(abs(try await peak(loudness: nil, volume: 100) - 0.5 * 0.398) < 0.002, "not measured: 8 dB down")
     #expect(abs(try await peak(loudness: -24, volume: 50) - 0.0625 * 1.995) < 0.002, "6 dB up")
     #expect(abs(try await peak(loudness: -40, volume: 100) - 0.5) < 0.002, "no room for more")
+    #expect(abs(try await peak(loudness: -40, truePeak: 3, volume: 100) - 0.5 * 0.708) < 0.002, "3 dB less room")
   }
 
   @Test(

@@ -39,12 +39,12 @@ struct SongLevelTests {
     }
   }
 
-  @Test("is what its tags say until it was measured, and unknown when they say nothing")
+  @Test("is what its tags say until it was measured, and as loud as usual when they say nothing")
   func tagged() {
     let list = [song(1, loudness: nil)]
     #expect(level(0, list, .track, tags: tags) == (-8, 0.5))
-    #expect(level(0, list, .track, tags: nil) == (nil, nil))
-    #expect(level(0, list, .track, tags: TaggedLoudness()) == (nil, nil))
+    #expect(level(0, list, .track, tags: nil) == (-10, nil))
+    #expect(level(0, list, .track, tags: TaggedLoudness()) == (-10, nil))
   }
 
   @Test("is that of the album in its tags when not all of the album was measured, alike for all of its songs")
