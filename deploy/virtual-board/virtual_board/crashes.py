@@ -59,7 +59,8 @@ BEFORE = Promise(0, frozenset(songs.TONES), "", 0, False)
 
 
 def raw(path, name):
-    return ["-drive", f"if=none,id={name},format=raw,file={path}", "-device", f"virtio-blk-pci,drive={name}"]
+    """Unlocked: the board that goes on and on has the disk in it, but has not mounted it, when another starts from it."""
+    return ["-drive", f"if=none,id={name},driver=raw,file.driver=file,file.filename={path},file.locking=off", "-device", f"virtio-blk-pci,drive={name}"]
 
 
 def copy(source, target):

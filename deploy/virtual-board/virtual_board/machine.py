@@ -69,6 +69,8 @@ class Machine:
         ]
         if snapshot:
             arguments += ["-loadvm", snapshot]
+        # By its own clocks such a board is never late, and by this machine's it may be.
+        self._patience = PATIENCE if pace is None else 20 * PATIENCE
         self.started = time.monotonic()
         with open(self.folder / "qemu.log", "w") as log:
             self.process = subprocess.Popen(
@@ -141,16 +143,16 @@ class Machine:
 
     # Work on it as root, whatever the network does
 
-    def run(self, command, within=PATIENCE):
+    def run(self, command, within=None):
         """The output of a shell command on the board; GuestFailure when it fails."""
         code, output = self.attempt(command, within)
         if code:
             raise GuestFailure(f"{command}: exit code {code}: {output}")
         return output
 
-    def attempt(self, command, within=PATIENCE):
+    def attempt(self, command, within=None):
         """Exit code and output of a shell command on the board."""
-        return self._console.run(command, within)
+        return self._console.run(command, within or self._patience)
 
     def begin(self, command, log="/dev/null"):
         """Starts a program on the board that goes on."""

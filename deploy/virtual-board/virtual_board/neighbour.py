@@ -11,21 +11,22 @@ import time
 
 from .machine import Machine
 
-#: Nanoseconds for an instruction: one processor of 125 million a second, where a Raspberry Pi 4 has four with 1500 million cycles.
-PACE = 8
+#: Nanoseconds for an instruction: one processor of 250 million a second, where a Raspberry Pi 4 has four with 1500 million cycles.
+PACE = 4
 NEIGHBOURS = 2
 RATE = 44_100
-SONG = 300  # seconds
+#: The longest song, in seconds.
+SONG = 300
 #: Bytes of the recording that a gap has at least: 2 ms of 16 bits, left and right, at 48 kHz.
 GAP = 2 * 48 * 4
 
 
-def parcel(folder):
-    """A tar file with five minutes of plucked strings over noise, at the rate of a CD, as FLAC. Nothing of it is silent."""
+def parcel(folder, seconds):
+    """A tar file with plucked strings over noise, at the rate of a CD, as FLAC. Nothing of it is silent."""
     wave, song = folder / "song.wav", folder / "song.flac"
     subprocess.run(
-        ["sox", "-R", "-n", "-r", str(RATE), "-b", "16", "-c", "2", wave, "synth", str(SONG), "pluck", "C3", "pluck", "E4",
-         "synth", str(SONG), "pinknoise", "mix", "gain", "-3"], check=True, capture_output=True)
+        ["sox", "-R", "-n", "-r", str(RATE), "-b", "16", "-c", "2", wave, "synth", str(seconds), "pluck", "C3", "pluck", "E4",
+         "synth", str(seconds), "pinknoise", "mix", "gain", "-3"], check=True, capture_output=True)
     subprocess.run(["flac", "--silent", "--force", wave, "-o", song], check=True)
     wave.unlink()
     with tarfile.open(folder / "parcel.tar", "w") as packed:
@@ -35,7 +36,8 @@ def parcel(folder):
 
 def listen(prepared, folder, minutes, told):
     """Plays for so long, and returns figures: name → (value, unit)."""
-    songs = parcel(folder)
+    length = min(SONG, minutes * 60)
+    songs = parcel(folder, length)
     with Machine(prepared.image, prepared.copy(folder), parcel=songs, pace=PACE) as machine:
         machine.await_shell(1800)
         machine.run("until systemctl is-active moodbox; do sleep 1; done; systemctl stop moodbox", within=1800)
@@ -43,7 +45,7 @@ def listen(prepared, folder, minutes, told):
         for _ in range(NEIGHBOURS):
             machine.begin("exec busybox yes >/dev/null")
         # As the service has it: its user, its group for sound, its right to priority, and no more.
-        names = " ".join(["/srv/songs/song.flac"] * -(-minutes * 60 // SONG))
+        names = " ".join(["/srv/songs/song.flac"] * -(-minutes * 60 // length))
         machine.begin("systemd-run --quiet --pipe --wait --unit=trial -p User=moodbox -p SupplementaryGroups=audio -p LimitRTPRIO=20 "
                       f"moodbox sound play {names} --json", log="/run/trial")
         began = time.monotonic()
