@@ -61,7 +61,7 @@ def listen(prepared, folder, minutes, told):
         "played": (f"{played:.0f}", "s of sound that left the card"),
         "ran-dry": (f"{figures['ran_dry']:.0f}", "times"),
         "late": (f"{figures['late']:.0f}", "times"),
-        "gaps": (str(gaps), "silences of 2 ms or more in the recording"),
+        "gaps": (str(len(gaps)), " ".join(["silences of 2 ms or more in the recording", *(f"at {gap:.2f} s" for gap in gaps[:9])])),
         "processor": (f"{figures['processor']:.1f}", f"s of a processor of {1000 // PACE} million instructions a second"),
         "first-sample": (f"{figures['first_sample']:.0f}", "ms"),
         "memory": (f"{figures['memory']:.1f}", "MB"),
@@ -69,13 +69,13 @@ def listen(prepared, folder, minutes, told):
 
 
 def silences(path):
-    """How often nothing but zeros stands in a recording for 2 ms, but for its ends."""
+    """When, in seconds, nothing but zeros stands in a recording for 2 ms, but for its ends."""
     with open(path, "rb") as file:
         sound = file.read()[44:].strip(b"\0")
-    count = place = 0
+    found_at, place = [], 0
     while (found := sound.find(bytes(GAP), place)) >= 0:
-        count += 1
+        found_at.append(found / 4 / 48_000)
         place = found + GAP
         while place < len(sound) and sound[place] == 0:
             place += 1
-    return count
+    return found_at
