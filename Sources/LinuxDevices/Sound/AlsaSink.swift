@@ -56,7 +56,7 @@ package actor AlsaSink: PcmSink {
     (counters.dry.load(ordering: .relaxed), counters.late.load(ordering: .relaxed))
   }
 
-  /// When the first frames of all went to a device (monotonic), if they have.
+  /// When a device first began to play (monotonic), if one has.
   package var firstSound: Duration? { earlierSound ?? thread?.firstSound }
 
   /// The open device; nil while it is closed.

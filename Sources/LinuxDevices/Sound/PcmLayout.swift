@@ -88,6 +88,9 @@ struct PcmLayout {
     try check("snd_pcm_get_params", snd_pcm_get_params(handle, &bufferFrames, &periodFrames))
     // A device without a clock may have periods as long as its buffer, and that of minutes.
     let block = max(1, min(Int(periodFrames), Int(bufferFrames) / 2, rate / 50))
+    // An eighth of a second before anything is heard: a processor that is slow to read the song's beginning leaves no gap
+    // behind it. A block less than the buffer at most, since until it plays nobody is told of less room than that.
+    let start = max(2 * block, min(Int(bufferFrames) - block, rate / 8) / block * block)
 
     var software: OpaquePointer?
     try check("snd_pcm_sw_params_malloc", snd_pcm_sw_params_malloc(&software))
@@ -95,7 +98,7 @@ struct PcmLayout {
     try check("snd_pcm_sw_params_current", snd_pcm_sw_params_current(handle, software))
     try check(
       "snd_pcm_sw_params_set_start_threshold",
-      snd_pcm_sw_params_set_start_threshold(handle, software, snd_pcm_uframes_t(2 * block)))
+      snd_pcm_sw_params_set_start_threshold(handle, software, snd_pcm_uframes_t(start)))
     try check(
       "snd_pcm_sw_params_set_avail_min",
       snd_pcm_sw_params_set_avail_min(handle, software, snd_pcm_uframes_t(block)))

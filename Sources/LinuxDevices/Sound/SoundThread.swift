@@ -33,8 +33,8 @@ final class SoundThread: @unchecked Sendable {
   /// When the last frame with the device will have been heard (nanoseconds, monotonic); before the device runs, how many
   /// frames it holds, below 0.
   private let horizon = Atomic<Int>(0)
-  /// When the first frames went to the device (nanoseconds, monotonic); 0 before.
-  private let firstWrite = Atomic<Int>(0)
+  /// When the device began to play (nanoseconds, monotonic); 0 before.
+  private let beginning = Atomic<Int>(0)
   private let isRealTime = Atomic<Bool>(false)
   private var thread = pthread_t()
   private var isJoined = false
@@ -84,9 +84,9 @@ final class SoundThread: @unchecked Sendable {
   var layout: PcmLayout { pcm.layout }
   var hasRealTime: Bool { isRealTime.load(ordering: .relaxed) }
 
-  /// When the first frames went to the device, if they have.
+  /// When the device began to play, if it has.
   var firstSound: Duration? {
-    let time = firstWrite.load(ordering: .relaxed)
+    let time = beginning.load(ordering: .relaxed)
     return time == 0 ? nil : .nanoseconds(time)
   }
 
@@ -198,7 +198,11 @@ final class SoundThread: @unchecked Sendable {
       }
       let waiting = ring.waiting
       if waiting == 0 {
-        if order == Order.drain.rawValue { return pcm.drain() }
+        if order == Order.drain.rawValue {
+          // What is too short to begin by itself begins now.
+          noteBeginning()
+          return pcm.drain()
+        }
         guard hasClock, pcm.isRunning() else {
           pause(milliseconds: -1)
           continue
@@ -262,14 +266,20 @@ final class SoundThread: @unchecked Sendable {
       if result == -EPIPE { counters.dry.wrappingAdd(1, ordering: .relaxed) }
       guard result < 0, pcm.recover(from: Int32(result)) >= 0 else { return result < 0 ? Int32(result) : -EIO }
     }
-    if firstWrite.load(ordering: .relaxed) == 0 { firstWrite.store(Self.now(), ordering: .relaxed) }
     return 1
+  }
+
+  private func noteBeginning() {
+    if beginning.load(ordering: .relaxed) == 0 { beginning.store(Self.now(), ordering: .relaxed) }
   }
 
   /// Says how far the device is, before the frames leave the ring's count: so never too few are said to be unheard.
   private func publish() -> Int {
     let delay = pcm.delay()
-    horizon.store(pcm.isRunning() ? Self.now() + delay * 1_000_000 / rate * 1_000 : -delay, ordering: .releasing)
+    let isRunning = pcm.isRunning()
+    // A device without a clock has nothing left to play, and is not said to run.
+    if isRunning || delay == 0 { noteBeginning() }
+    horizon.store(isRunning ? Self.now() + delay * 1_000_000 / rate * 1_000 : -delay, ordering: .releasing)
     return delay
   }
 
