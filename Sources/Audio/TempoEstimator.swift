@@ -10,7 +10,8 @@ import Glibc
 /// That leaves open whether the beat is twice as fast, or half. Three things decide: how plain the pulse is; whether the harmony changes every
 /// four or three beats rather than every two, as with bars; and, as for listeners, how near to 120 BPM it is: a log-normal prior (Ellis, "Beat
 /// tracking by dynamic programming", JNMR 36, 2007; van Noorden and Moelants, "Resonance in the perception of musical pulse", 1999).
-/// Their weights are a logistic regression over pieces of known tempo (`listening truth`, every other style).
+/// Their weights are a logistic regression over pieces of known tempo (`listening truth`, every other style), but for the harmony's, which
+/// are half of that: those pieces change their chords more regularly than music does.
 struct TempoEstimator {
   /// What is said of music too short or too even to have a tempo, in BPM.
   static let unknown: Float = 120
@@ -36,7 +37,7 @@ struct TempoEstimator {
   private static let ratios: [Float] = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1, 4 / 3, 3 / 2, 2, 3, 4]
   /// Of the regression: the logarithm of the odds for each unit of pulse, for harmony that changes with every bar of four beats, or three, and
   /// with every second beat, and for each octave from 120 BPM, squared.
-  private static let odds: (pulse: Float, bar: Float, two: Float, octaves: Float) = (8.1, 5.9, -2.2, -4)
+  private static let odds: (pulse: Float, bar: Float, two: Float, octaves: Float) = (8.1, 3, -1.1, -4)
   /// Bars of three beats are rarer.
   private static let waltz: Float = 0.8
 
