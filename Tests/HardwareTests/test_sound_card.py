@@ -56,6 +56,16 @@ class SoundCard(BoardTest):
         self.expect_sound(started["track"]["path"])
         self.assertNotIn("fault", self.house.events(since))
 
+    def test_music_goes_on_when_the_card_has_run_dry(self):
+        song = self.play()
+        underruns = self.house.ask("health")["data"]["underruns"]
+        # Longer than what the card holds.
+        self.board.run("box=$(systemctl show -P MainPID moodbox) && kill -STOP $box && sleep 2 && kill -CONT $box")
+        before = len(self.board.sound)
+        wait_for("sound", lambda: len(self.board.sound) > before + 48_000)
+        self.expect_sound(song)
+        self.assertGreater(self.house.ask("health")["data"]["underruns"], underruns)
+
 
 if __name__ == "__main__":
     unittest.main()
