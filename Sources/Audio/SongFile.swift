@@ -34,7 +34,6 @@ struct SongFile: ~Copyable {
       close(descriptor)
       throw SongFailure(path, "is not a regular file")
     }
-    let hasHeader = Self.hasLengthHeader(descriptor)
     var info = SF_INFO()
     // From here on libsndfile owns the descriptor, also when it fails.
     guard let handle = StandardError.silenced({ sf_open_fd(descriptor, Int32(SFM_READ), &info, 1) }) else {
@@ -54,7 +53,7 @@ struct SongFile: ~Copyable {
     sampleRate = rate
     frames = max(0, Int(info.frames))
     let isMPEG = Int(info.format) & Int(SF_FORMAT_TYPEMASK) == Self.mpeg
-    isLengthKnown = frames < .max && (!isMPEG || hasHeader)
+    isLengthKnown = frames < .max && (!isMPEG || Self.hasLengthHeader(descriptor))
     fold = ChannelFold(channels: channels, order: Self.order(of: info))
     buffer = Array(repeating: 0, count: Self.blockFrames * channels)
   }
@@ -71,7 +70,14 @@ struct SongFile: ~Copyable {
     } else if pread(descriptor, &bytes, bytes.count, 0) <= 0 {
       return false
     }
-    return ["Xing", "Info", "VBRI"].contains { bytes.firstRange(of: Array($0.utf8)) != nil }
+    let words = ["Xing", "Info", "VBRI"].map { Array($0.utf8) }
+    // By hand: the standard library's search takes half a millisecond, more than all else about opening a song.
+    return bytes.indices.dropLast(3).contains { place in
+      words.contains { word in
+        bytes[place] == word[0] && bytes[place + 1] == word[1] && bytes[place + 2] == word[2]
+          && bytes[place + 3] == word[3]
+      }
+    }
   }
 
   /// For libsndfile to own. Not blocking, and only regular files: a pipe that is named like a song must not hold the player up. Not
