@@ -149,10 +149,10 @@ bench-board: board ## Measure start, memory, idling and a look on the virtual bo
 	@$(BOARD_PACKAGE) deploy/virtual-board/measure
 
 CRASHES ?= 200
-MINUTES ?= 30
+SOAK_MINUTES ?= 30
 soak: board ## Cut the virtual board's power 200 times, and play beside a busy neighbour for half an hour
 	@$(TIMED) "power cuts" env $(BOARD_PACKAGE) deploy/virtual-board/soak crashes $(CRASHES)
-	@$(TIMED) "busy neighbour" env $(BOARD_PACKAGE) deploy/virtual-board/soak neighbour $(MINUTES)
+	@$(TIMED) "busy neighbour" env $(BOARD_PACKAGE) deploy/virtual-board/soak neighbour $(SOAK_MINUTES)
 
 clean: ## Remove what was built
 	@rm -rf .build .build-arm64 .build-deb .build-fuzz .build-trixie

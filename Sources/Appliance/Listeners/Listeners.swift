@@ -177,7 +177,7 @@ package actor Listeners {
     guard isMissing else { return }
     guard let listener = await store.listeners().first(where: { $0.name.lowercased() == chosen.lowercased() }) else {
       throw RequestRefusal(
-        "listeners.use: there is no listener \"\(chosen)\"; moodbox listener create --name \"\(chosen)\" makes one")
+        "listeners.use: there is no listener \"\(chosen)\"; moodbox listener create \"\(chosen)\" makes one")
     }
     isMissing = false
     current = listener

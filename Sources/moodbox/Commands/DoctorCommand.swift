@@ -8,9 +8,9 @@ struct DoctorCommand: Command {
   static let help = """
     Usage: moodbox doctor [--json] [--settings FILE]
 
-    Looks at the settings, the board, the networks, the camera, the pins, the sound card, the library, the clock, and the
-    broker with its certificate, topics and discovery, without disturbing a running box. Each line says "ok", "note" for
-    what the box can live with, or "wrong" with the remedy.
+    Looks at the settings, the board, the networks, the camera, the pins, the sound card, the library, the listeners' keys,
+    the clock, and the broker with its certificate, topics and discovery, without disturbing a running box. Each line says
+    "ok", "note" for what the box can live with, or "wrong" with the remedy.
 
       --json           print a JSON array
       --settings FILE  instead of \(SettingsFile.standard)
