@@ -1,6 +1,7 @@
 """The emotion network: train, quantise and export, evaluate.
 
     python emotion.py train      float training; a checkpoint every epoch, resumes by itself
+    python emotion.py unpack     a checkpoint of the released file, to go on from
     python emotion.py quantise   fold, calibrate, choose the temperatures, write the file
     python emotion.py evaluate   score the file in LiteRT on the private test
 """
@@ -19,11 +20,12 @@ import torch.nn.functional as F
 import emotion_data as data
 import quantisation as q
 import template
+from normalisation import renormalise
+from recogniser import RecogniserNetwork
+from tflite_file import constants
 from weight_average import WeightAverage
 
 ROOT = Path(__file__).resolve().parents[2]
-# How much of a target is what teachers agree on, where there are any.
-TAUGHT = 0.6
 
 
 class EmotionNetwork(nn.Module):
@@ -118,10 +120,10 @@ def loss_of(network, batch, labels_share):
 
 
 def load(path, key="average"):
-    """A float network of any width from a checkpoint, ready to be asked."""
+    """A float network of either kind and any width from a checkpoint, ready to be asked."""
     state = torch.load(path, map_location=torch.get_default_device())[key]
-    network = EmotionNetwork(state["votes.linear.weight"].shape[1] / 256).to(memory_format=torch.channels_last)
-    network.load_state_dict(state)
+    network = RecogniserNetwork() if "stem.weight" in state else EmotionNetwork(state["votes.linear.weight"].shape[1] / 256)
+    network.to(memory_format=torch.channels_last).load_state_dict(state)
     return network.eval()
 
 
@@ -142,9 +144,26 @@ def start(network, path):
             wide[:rows] = given
 
 
+class Teacher:
+    """A trained network, corrected by what fits validation best, so that the sure and the hesitant count as they should."""
+
+    def __init__(self, path, validation):
+        self.network = load(path)
+        self.corrections = corrections_of(self.logits(validation.pictures), validation)
+
+    def logits(self, pictures):
+        with torch.autocast(pictures.device.type, torch.bfloat16):
+            return logits_of(self.network, pictures)
+
+    def probabilities(self, pictures):
+        """Of the votes [N, 8] and of FER2013's labels [N, 7]."""
+        return [((logits + bias) / temperature).softmax(1)
+                for logits, (temperature, bias) in zip(self.logits(pictures), self.corrections)]
+
+
 @torch.no_grad()
-def consensus(networks, pictures, cuts):
-    """What networks see on average in each picture as it is, as the box cuts it, and mirrored: probabilities of the votes
+def consensus(teachers, pictures, cuts):
+    """What teachers see on average in each picture as it is, as the box cuts it, and mirrored: probabilities of the votes
     [N, 8] and of FER2013's labels [N, 7]. None has learnt the pictures by heart, so that this is a second opinion on the
     people's."""
     total = [torch.zeros(len(pictures), 8), torch.zeros(len(pictures), 7)]
@@ -152,14 +171,12 @@ def consensus(networks, pictures, cuts):
     whole = F.affine_grid(cuts, (len(cuts), 1, data.SIDE, data.SIDE), align_corners=False)
     views.append(torch.cat([F.grid_sample(part[:, None].float(), grid, padding_mode="reflection", align_corners=False)[:, 0]
                             for part, grid in zip(pictures.split(1024), whole.split(1024))]).round().to(torch.uint8))
-    for network in networks:
+    for teacher in teachers:
         for view in views:
             for mirrored in (view, view.flip(2)):
-                with torch.autocast(pictures.device.type, torch.bfloat16):
-                    logits = logits_of(network, mirrored)
-                for sum_, part in zip(total, logits):
-                    sum_ += part.softmax(1)
-    return [sum_ / (4 * len(networks)) for sum_ in total]
+                for sum_, part in zip(total, teacher.probabilities(mirrored)):
+                    sum_ += part
+    return [sum_ / (4 * len(teachers)) for sum_ in total]
 
 
 class TrainingSet:
@@ -168,7 +185,7 @@ class TrainingSet:
     # Rare emotions weigh more, by this power of how much rarer than the most frequent they are.
     RARITY = 0.25
 
-    def __init__(self, options):
+    def __init__(self, options, validation):
         split = data.Split(options.data, "training")
         index, self.targets = split.targets()
         self.pictures = split.pictures[index]
@@ -185,11 +202,11 @@ class TrainingSet:
             self.cuts = torch.eye(2, 3).repeat(len(index), 1, 1)
         self.mixup, self.strength = options.mixup, options.strength
         if options.teachers:
-            votes, labels = consensus([load(Path(options.runs) / f"{name}.pt") for name in options.teachers],
-                                      self.pictures, self.cuts)
-            self.targets = torch.lerp(self.targets, votes, TAUGHT)
+            teachers = [Teacher(Path(options.runs) / f"{name}.pt", validation) for name in options.teachers]
+            votes, labels = consensus(teachers, self.pictures, self.cuts)
+            self.targets = torch.lerp(self.targets, votes, options.taught)
             known = self.originals.sum(1, keepdim=True) > 0
-            self.originals = torch.where(known, torch.lerp(self.originals, labels, TAUGHT), labels)
+            self.originals = torch.where(known, torch.lerp(self.originals, labels, options.taught), labels)
 
     def __len__(self):
         return len(self.pictures)
@@ -222,15 +239,20 @@ def train(options):
     runs = Path(options.runs)
     runs.mkdir(parents=True, exist_ok=True)
     checkpoint = runs / f"{options.name}.pt"
-    training = TrainingSet(options)
     validation = data.Split(options.data, "public-test")
+    training = TrainingSet(options, validation)
     device = torch.get_default_device()
-    network = EmotionNetwork(options.width).to(memory_format=torch.channels_last)
-    if options.start and not checkpoint.exists():
-        start(network, runs / f"{options.start}.pt")
+    network = RecogniserNetwork() if options.recogniser else EmotionNetwork(options.width)
+    network.to(memory_format=torch.channels_last)
+    if not checkpoint.exists():
+        if options.recogniser:
+            network.recall(some_crops(training.pictures))
+        if options.start:
+            start(network, runs / f"{options.start}.pt")
     average = WeightAverage(network, options.averaging)
-    decayed = [p for p in network.parameters() if p.ndim > 1]
-    plain = [p for p in network.parameters() if p.ndim == 1]
+    learnt = [p for p in network.parameters() if p.requires_grad]
+    decayed = [p for p in learnt if p.ndim > 1]
+    plain = [p for p in learnt if p.ndim == 1]
     optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": options.decay},
                                    {"params": plain, "weight_decay": 0}], lr=options.rate)
     steps = len(training) // options.batch
@@ -266,11 +288,13 @@ def train(options):
                 loss = loss_of(network, batch, options.labels)
             optimiser.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 2.0)
+            nn.utils.clip_grad_norm_(learnt, 2.0)
             optimiser.step()
             average.update(network)
             total += loss.item()
-        print(f"epoch {epoch + 1}/{options.epochs} loss {total / steps:.4f} {check(*logits_of(average.network, validation.pictures), validation)} "
+        with torch.autocast(device.type, torch.bfloat16, enabled=options.bfloat16):
+            seen = logits_of(average.network, validation.pictures)
+        print(f"epoch {epoch + 1}/{options.epochs} loss {total / steps:.4f} {check(*seen, validation)} "
               f"{time.monotonic() - started:.0f} s", flush=True)
         part = checkpoint.with_suffix(".part")
         torch.save({"network": network.state_dict(), "average": average.network.state_dict(),
@@ -280,11 +304,37 @@ def train(options):
             break
 
 
+def some_crops(pictures):
+    """A few hundred pictures of all, standardised, to learn from how layers are normalised."""
+    return data.standardise(pictures[::28][:, None].float())
+
+
+@torch.no_grad()
+def unpack(options):
+    """A checkpoint of the file, biases and temperatures included, that training goes on from without the runs that led to it."""
+    network = EmotionNetwork().to(memory_format=torch.channels_last)
+    values = {name: torch.from_numpy(numbers) for name, numbers in constants(options.file).items()}
+    for name, layer in network.named_modules():
+        if isinstance(layer, q.Convolution):
+            name = name.replace(".", "/")
+            layer.convolution.weight.copy_(values[f"{name}/weights"].permute(0, 3, 1, 2))
+            layer.norm.bias.copy_(values[f"{name}/bias"])
+    for head, linear in zip(BoxNetwork.HEADS, (network.votes.linear, network.original)):
+        linear.weight.copy_(values[f"{head}_map/weights"].flatten(1))
+        linear.bias.copy_(values[f"{head}_map/bias"])
+    crops = some_crops(data.Split(options.data, "training").pictures)
+    renormalise(network, lambda: [network(part) for part in crops.split(256)])
+    options.runs.mkdir(parents=True, exist_ok=True)
+    torch.save({"average": network.state_dict()}, options.runs / f"{options.name}.pt")
+    validation = data.Split(options.data, "public-test")
+    print(f"{options.name}: {check(*logits_of(network, validation.pictures), validation)}")
+
+
 def quantise(options):
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
-    training, validation = TrainingSet(options), data.Split(options.data, "public-test")
-    network = load(Path(options.runs) / f"{options.name}.pt")
+    validation = data.Split(options.data, "public-test")
+    training, network = TrainingSet(options, validation), load(Path(options.runs) / f"{options.name}.pt")
 
     def say(name):
         print(f"{name}: {check(*logits_of(network, validation.pictures), validation)}", flush=True)
@@ -296,10 +346,7 @@ def quantise(options):
     pictures = data.standardise(training.pictures[chosen][:, None].float())
     q.calibrate(network, pictures.split(256))
     say("calibrated")
-    index, wanted = validation.majority()
-    known = validation.original >= 0
-    votes, labels = logits_of(network, validation.pictures)
-    corrections = [best_correction(votes[index], wanted), best_correction(labels[known], validation.original[known])]
+    corrections = corrections_of(logits_of(network, validation.pictures), validation)
     network.correct(corrections)
     temperatures = [temperature for temperature, _ in corrections]
     graph = q.graph_of(network, torch.zeros(1, 1, data.SIDE, data.SIDE), ["logits", "labels", "map"],
@@ -320,7 +367,7 @@ def best_correction(logits, labels):
     Temperature scaling with a bias: Guo et al., On Calibration of Modern Neural Networks, 2017."""
     sharpness = torch.ones(1, requires_grad=True)
     bias = torch.zeros(logits.shape[1], requires_grad=True)
-    optimiser = torch.optim.LBFGS([sharpness, bias], max_iter=100)
+    optimiser = torch.optim.LBFGS([sharpness, bias], max_iter=100, line_search_fn="strong_wolfe")
 
     def loss():
         optimiser.zero_grad()
@@ -331,6 +378,14 @@ def best_correction(logits, labels):
 
     optimiser.step(loss)
     return 1 / sharpness.item(), bias.detach()
+
+
+def corrections_of(logits, split):
+    """The best correction of the votes' and of the labels' logits on a split, by the majority rule and FER2013's labels."""
+    votes, labels = logits
+    index, wanted = split.majority()
+    known = split.original >= 0
+    return [best_correction(votes[index], wanted), best_correction(labels[known], split.original[known])]
 
 
 class File:
@@ -405,7 +460,7 @@ def evaluate(options):
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["train", "quantise", "evaluate"])
+    parser.add_argument("command", choices=["train", "unpack", "quantise", "evaluate"])
     parser.add_argument("--data", default=ROOT / "../shared/data", type=Path)
     parser.add_argument("--runs", default=ROOT / "Models/training/runs", type=Path)
     parser.add_argument("--name", default="emotion")
@@ -413,9 +468,11 @@ def arguments():
     parser.add_argument("--minutes", type=float, default=0, help="train: end sooner if need be; 0: no limit")
     parser.add_argument("--strength", type=float, default=1, help="train: how far pictures are varied, 0…1")
     parser.add_argument("--width", type=float, default=1, help="train: times the channels of the box's network")
+    parser.add_argument("--recogniser", action="store_true", help="train: a teacher that begins as dlib's face recogniser")
     parser.add_argument("--start", help="train: begin with the weights of this run, of no more width")
     parser.add_argument("--teachers", nargs="+", metavar="NAME",
                         help="train: learn also from what the networks of these runs see on average")
+    parser.add_argument("--taught", type=float, default=0.75, help="train: how much of a target is what teachers see, 0…1")
     parser.add_argument("--labels", type=float, default=0.5, help="weight of FER2013's own labels beside the votes")
     parser.add_argument("--averaging", type=float, default=0.999)
     parser.add_argument("--batch", type=int, default=128)
@@ -436,4 +493,4 @@ if __name__ == "__main__":
     options = arguments()
     if options.command == "train":
         torch.set_default_device(options.device)
-    {"train": train, "quantise": quantise, "evaluate": evaluate}[options.command](options)
+    {"train": train, "unpack": unpack, "quantise": quantise, "evaluate": evaluate}[options.command](options)

@@ -185,3 +185,19 @@ class Graph:
         operator.builtinOptions = options
         self.operators.append(operator)
         return result
+
+
+def constants(path):
+    """The numbers that a file holds, as they are meant: {name: float32 array}, with the scales multiplied."""
+    model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(Path(path).read_bytes(), 0))
+    kinds = {schema.TensorType.INT8: np.int8, schema.TensorType.INT32: np.int32}
+    values = {}
+    for tensor in model.subgraphs[0].tensors:
+        data, quantisation = model.buffers[tensor.buffer].data, tensor.quantization
+        if data is None or quantisation is None or quantisation.scale is None:
+            continue
+        numbers = np.frombuffer(bytes(data), kinds[tensor.type]).reshape(tensor.shape)
+        shape = [1] * numbers.ndim
+        shape[quantisation.quantizedDimension] = -1
+        values[tensor.name.decode()] = numbers * np.asarray(quantisation.scale, np.float32).reshape(shape)
+    return values
