@@ -21,6 +21,7 @@ import emotion_data as data
 import quantisation as q
 import template
 from normalisation import renormalise
+from processor import computes_bfloat16
 from recogniser import RecogniserNetwork
 from tflite_file import constants
 from weight_average import WeightAverage
@@ -152,7 +153,7 @@ class Teacher:
         self.corrections = corrections_of(self.logits(validation.pictures), validation)
 
     def logits(self, pictures):
-        with torch.autocast(pictures.device.type, torch.bfloat16):
+        with torch.autocast(pictures.device.type, torch.bfloat16, enabled=computes_bfloat16(pictures.device.type)):
             return logits_of(self.network, pictures)
 
     def probabilities(self, pictures):
@@ -264,6 +265,7 @@ def train(options):
         average.steps = saved["steps"]
         optimiser.load_state_dict(saved["optimiser"])
         begin = saved["epoch"]
+    bfloat16 = computes_bfloat16(device.type)
     print(f"{len(training)} pictures, {steps} steps an epoch, from epoch {begin}", flush=True)
     began = time.monotonic()
 
@@ -284,7 +286,7 @@ def train(options):
                 group["lr"] = options.rate * warm * (0.5 * (1 + math.cos(math.pi * progress)) + 1e-3)
             chosen = order[step * options.batch:(step + 1) * options.batch]
             batch = training.batch(chosen, generator)
-            with torch.autocast(device.type, torch.bfloat16, enabled=options.bfloat16):
+            with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
                 loss = loss_of(network, batch, options.labels)
             optimiser.zero_grad()
             loss.backward()
@@ -292,7 +294,7 @@ def train(options):
             optimiser.step()
             average.update(network)
             total += loss.item()
-        with torch.autocast(device.type, torch.bfloat16, enabled=options.bfloat16):
+        with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
             seen = logits_of(average.network, validation.pictures)
         print(f"epoch {epoch + 1}/{options.epochs} loss {total / steps:.4f} {check(*seen, validation)} "
               f"{time.monotonic() - started:.0f} s", flush=True)
@@ -485,7 +487,6 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="train: where")
-    parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True)
     return parser.parse_args()
 
 

@@ -22,6 +22,7 @@ import face_examination
 import points_data as data
 import quantisation as q
 from face_network import detections, overlap_of
+from processor import computes_bfloat16
 from weight_average import WeightAverage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,6 +115,7 @@ def train(options):
         optimiser.load_state_dict(saved["optimiser"])
         average.steps, begin = saved["steps"], saved["epoch"]
     steps = options.views // options.batch
+    bfloat16 = computes_bfloat16("cpu")
     print(f"{len(training.faces)} faces, {steps} steps an epoch, from epoch {begin}", flush=True)
     for epoch in range(begin, options.epochs):
         random, started, total = np.random.default_rng([options.seed, epoch]), time.monotonic(), 0.0
@@ -125,7 +127,7 @@ def train(options):
             for group in optimiser.param_groups:
                 group["lr"] = options.rate * (0.5 * (1 + math.cos(math.pi * progress)) + 1e-3)
             cuts, points = training.batch(options.batch, random)
-            with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
                 found = network(network_input(cuts))
             distances = ((points_of(found) - points).square().sum(2) + 0.04).sqrt()
             loss = distances.mean() / 10
@@ -255,7 +257,6 @@ def arguments():
     parser.add_argument("--sheet", type=Path, help="evaluate: draw the faces where annotation and network differ most")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True)
     return parser.parse_args()
 
 
