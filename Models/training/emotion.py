@@ -23,7 +23,6 @@ import template
 from normalisation import renormalise
 from processor import computes_bfloat16
 from recogniser import RecogniserNetwork
-from tflite_file import constants
 from weight_average import WeightAverage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -315,12 +314,7 @@ def some_crops(pictures):
 def unpack(options):
     """A checkpoint of the file, biases and temperatures included, that training goes on from without the runs that led to it."""
     network = EmotionNetwork().to(memory_format=torch.channels_last)
-    values = {name: torch.from_numpy(numbers) for name, numbers in constants(options.file).items()}
-    for name, layer in network.named_modules():
-        if isinstance(layer, q.Convolution):
-            name = name.replace(".", "/")
-            layer.convolution.weight.copy_(values[f"{name}/weights"].permute(0, 3, 1, 2))
-            layer.norm.bias.copy_(values[f"{name}/bias"])
+    values = q.unfold(network, options.file)
     for head, linear in zip(BoxNetwork.HEADS, (network.votes.linear, network.original)):
         linear.weight.copy_(values[f"{head}_map/weights"].flatten(1))
         linear.bias.copy_(values[f"{head}_map/bias"])

@@ -261,7 +261,7 @@ class SceneMaker:
         return np.column_stack([linear, -linear @ about]).astype(np.float32)
 
     def angle(self) -> float:
-        return float(np.clip(self.random.normal(0, 12), -32, 32))
+        return float(np.clip(self.random.normal(0, 16), -45, 45))
 
     def place_face(self, cell: tuple[int, int, int, int], height: float, on_backdrop: bool) -> None:
         """Puts a whole picture so that its face has `height` and lies in `cell` (left, top, right, bottom)."""
@@ -273,8 +273,14 @@ class SceneMaker:
         middle = (box[:2] + box[2:]) / 2
         matrix = self.matrix(picture.size, stretch, self.angle(), flip, middle)
         left, top, right, bottom = cell
-        half = np.minimum((transform_box(matrix, box)[2:]) * random.uniform(-0.1, 0.9), [(right - left) / 2, (bottom - top) / 2])
-        matrix[:, 2] += [random.uniform(left + half[0], right - half[0]), random.uniform(top + half[1], bottom - half[1])]
+        face = transform_box(matrix, box)[2:]  # half its size
+        half = np.minimum(face * random.uniform(-0.1, 0.9), [(right - left) / 2, (bottom - top) / 2])
+        place = [random.uniform(left + half[0], right - half[0]), random.uniform(top + half[1], bottom - half[1])]
+        if random.random() < 0.15:  # partly beyond an edge
+            axis, beyond = random.integers(2), random.uniform(0.1, 0.52)
+            inwards = face[axis] * (1 - 2 * beyond)
+            place[axis] = cell[axis] + inwards if random.random() < 0.5 else cell[axis + 2] - inwards
+        matrix[:, 2] += place
         warped = warp(picture, matrix, random.random() < 0.5)
         mask = footprint(picture.size, matrix)
         if not on_backdrop and random.random() < 0.35:
@@ -383,7 +389,7 @@ class SceneMaker:
     def light(self, luma: np.ndarray) -> np.ndarray:
         random = self.random
         if random.random() < 0.1:
-            return luma
+            return brightened(luma)
         picture = luma.astype(np.float32)
         if random.random() < 0.35:
             sigma = random.uniform(0.3, 1.6)
@@ -407,7 +413,14 @@ class SceneMaker:
         if random.random() < 0.15:
             quality = [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(25, 90))]
             picture = cv2.imdecode(cv2.imencode(".jpg", picture, quality)[1], cv2.IMREAD_GRAYSCALE)
-        return picture
+        return brightened(self.dark(picture) if random.random() < 0.2 else picture)
+
+    def dark(self, luma: np.ndarray) -> np.ndarray:
+        """What a camera sees in a half to a fortieth of the light: few levels, and noise."""
+        share = math.exp(self.random.uniform(math.log(0.025), math.log(0.5)))
+        noise = self.random.normal(0, math.exp(self.random.uniform(math.log(0.3), math.log(4))), luma.shape)
+        picture = 255 * share * (luma / 255) ** self.random.uniform(1, 1.6) + noise
+        return np.clip(np.round(picture), 0, 255).astype(np.uint8)
 
 
 def brightened(picture: np.ndarray) -> np.ndarray:

@@ -85,7 +85,7 @@ def zoomed(grey: np.ndarray, box: np.ndarray, zoom: float) -> tuple[np.ndarray, 
 
 
 class Examination:
-    """Pictures with one annotated face each, as the network sees them."""
+    """Annotated faces, each with its picture as the network sees it."""
 
     def __init__(self):
         self.pictures, self.boxes, self.points = [], [], []
@@ -99,6 +99,16 @@ class Examination:
             box, points = data.annotation(row)
             picture, matrix = zoomed(grey, box, zoom)
             own.add(picture, data.transform_box(matrix, box), data.transform(matrix, points))
+        return own
+
+    @classmethod
+    def of_pictures(cls, pictures):
+        """Whole pictures with their faces, as `composites` makes them."""
+        own = cls()
+        for grey, faces in pictures:
+            picture, scale = data.letterbox(grey)
+            for face in faces:
+                own.add(picture, *face.placed(scale, 0, 0))
         return own
 
     @classmethod
@@ -134,7 +144,7 @@ class Examination:
         self.points.append(points)
 
     def of(self, network) -> np.ndarray:
-        """For each picture the best score of a right box, its point error, its overlap; 0, NaN, 0 where there is none.
+        """For each face the best score of a right box, its point error, its overlap; 0, NaN, 0 where there is none.
 
         The point error is the mean distance of the five points over the distance between the annotated eyes.
         """

@@ -19,7 +19,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from tflite_file import Graph
+from tflite_file import Graph, constants
 
 
 class Range(nn.Module):
@@ -218,6 +218,20 @@ def activate(x, activation):
     if activation is None:
         return x
     return {"relu": F.relu, "relu6": F.relu6}[activation](x)
+
+
+@torch.no_grad()
+def unfold(network, path):
+    """Gives every convolution the weights and bias that the file at `path` holds under its name, and returns all numbers of
+    the file. Batch normalisations are folded into them: `renormalise` makes them whole."""
+    values = {name: torch.from_numpy(numbers) for name, numbers in constants(path).items()}
+    for name, layer in network.named_modules():
+        if isinstance(layer, Convolution):
+            name = name.replace(".", "/")
+            order = (3, 0, 1, 2) if layer.depthwise else (0, 3, 1, 2)
+            layer.convolution.weight.copy_(values[f"{name}/weights"].permute(order))
+            (layer.norm or layer.convolution).bias.copy_(values[f"{name}/bias"])
+    return values
 
 
 def fold(network):
