@@ -250,7 +250,11 @@ def set_state(network, state):
 
 @torch.no_grad()
 def calibrate(network, batches):
-    """Settles every activation's scale on the given batches, and leaves the network quantised."""
+    """Settles every activation's scale on the given batches, and leaves the network quantised.
+
+    A channel that is zero throughout has depthwise weights of any size, since its normalisation divided by next to nothing:
+    they become as large as the layer's others are. Sums times a factor above one half would keep the box from its fast
+    loops, and a single stray value would fill the channel."""
     network.eval()
     set_state(network, "watching")
     for batch in batches:
@@ -259,6 +263,21 @@ def calibrate(network, batches):
         if isinstance(module, Range):
             module.settle()
     set_state(network, "quantised")
+    depthwise = [module for module in network.modules() if isinstance(module, Convolution) and module.depthwise]
+    largest = {}
+
+    def watch(module, given):
+        seen = given[0].abs().amax((0, 2, 3))
+        largest[module] = torch.maximum(largest.get(module, seen), seen)
+
+    hooks = [module.register_forward_pre_hook(watch) for module in depthwise]
+    for batch in batches:
+        network(batch)
+    for hook in hooks:
+        hook.remove()
+    for module, seen in largest.items():
+        size = module.convolution.weight.abs().amax((1, 2, 3))
+        module.convolution.weight[seen == 0] *= (size.median() / size)[seen == 0, None, None, None]
     return network
 
 
