@@ -8,6 +8,7 @@
 
 import argparse
 import copy
+import itertools
 import re
 import time
 from pathlib import Path
@@ -255,7 +256,8 @@ def evaluate(options):
     crops = "private-test" if options.split == "test" else "public-test"
     faces = examination.Examination.of_mean_faces(options.data, crops, options.split).of(file)
     print(f"mean FER2013 faces: {examination.summary(faces, threshold)}")
-    for name, pictures in composites.sets(options.data, options.split, options.every):
+    wanted = options.data, options.split, options.every
+    for name, pictures in itertools.chain(composites.sets(*wanted), composites.far_sets(*wanted)):
         if pictures[0][1]:
             print(f"{name}: {examination.summary(examination.Examination.of_pictures(pictures).of(file), threshold)}")
         else:
